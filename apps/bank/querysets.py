@@ -1,0 +1,37 @@
+"""Which cards and questions a person sees, studies and may edit."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from apps.accounts.models import Person, User
+from apps.courses.models import Exam
+from apps.notes.models import Passage
+
+if TYPE_CHECKING:
+    from apps.bank.models import Item
+
+
+class ItemQuerySet(QuerySet["Item"]):
+    def visible_to(self, user: Person) -> Self:
+        """Published items and the person's own; in exams they edit, drafts as well."""
+        if not isinstance(user, User):
+            return self.none()
+        course = Q(owner=None, status="published", exam__in=Exam.objects.visible_to(user))
+        drafts = Q(owner=None, exam__in=Exam.objects.editable_by(user))
+        return self.filter(course | drafts | Q(owner=user))
+
+    def editable_by(self, user: Person) -> Self:
+        """The person's own items and those of exams they edit."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(owner=user) | Q(owner=None, exam__in=Exam.objects.editable_by(user)))
+
+    def studied_by(self, user: User, exam: Any) -> Self:
+        """What the person is asked in this exam: the published course and their own items."""
+        return self.filter(exam=exam, status="published").filter(Q(owner=None) | Q(owner=user))
+
+    def with_sources(self) -> Self:
+        """Items that can quote their passages without more queries."""
+        passages = Prefetch("passages", Passage.objects.with_note())
+        return self.select_related("topic").prefetch_related(passages)

@@ -1,0 +1,1 @@
+"""How cards and questions are written, published and retired."""

@@ -1,0 +1,1 @@
+"""The Anki package format (.apkg), written with the standard library alone."""

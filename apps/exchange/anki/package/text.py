@@ -1,0 +1,69 @@
+"""Plain text into the HTML of an Anki field, so that it shows as it was typed."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Line feed and tab stay; the unit separator would split a field in two.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# What Anki would turn into pictures or sound.
+_MEDIA_MARKUP = re.compile(r"\[(?=/?(?:latex|\${1,2})\]|(?:sound|anki):)", re.IGNORECASE)
+# Anki's own rule (rslib `field_is_empty`): nothing but ASCII white space, <br> and <div>.
+_EMPTY_FIELD = re.compile(r"(?:[\t\n\v\f\r ]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of line end, no control characters but tab and line feed."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", lines))
+
+
+def escape(cleaned: str) -> str:
+    """Cleaned text as HTML in which neither Anki nor a browser finds anything to interpret."""
+    escaped = html.escape(cleaned, quote=False)
+    escaped = escaped.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    return _MEDIA_MARKUP.sub("&#91;", escaped).replace("\n", "<br>")
+
+
+def to_html(text: str) -> str:
+    """Typed text as the HTML of a field."""
+    return escape(clean(text))
+
+
+def link(label: str, url: str) -> str:
+    """The label as a link where the address is one of the web, else the label alone."""
+    shown = to_html(label or url)
+    if not url.startswith(("https://", "http://")):
+        return shown
+    return f'<a href="{html.escape(clean(url))}">{shown}</a>'
+
+
+def numbered_list(items: Iterable[str]) -> str:
+    """All items at once, numbered."""
+    return "<ol>" + "".join(f"<li>{to_html(item)}</li>" for item in items) + "</ol>"
+
+
+def unfolding_list(items: tuple[str, ...]) -> str:
+    """Items that open one after the other, without a script: each fold holds the next one.
+
+    The class `tappable` tells AnkiMobile that a tap there is not meant to show the answer.
+    """
+    unfolded = ""
+    for number, item in reversed(list(enumerate(items, 1))):
+        unfolded = (
+            f'<details><summary class="tappable">{number} / {len(items)}</summary>'
+            f"<div>{to_html(item)}</div>{unfolded}</details>"
+        )
+    return unfolded
+
+
+def is_empty(field: str) -> bool:
+    """Whether Anki takes a field's HTML for empty, and so makes no card that asks with it."""
+    return _EMPTY_FIELD.fullmatch(field) is not None
+
+
+def sort_text(field: str) -> str:
+    """A field's HTML without tags and entities, as Anki sorts and compares it."""
+    return html.unescape(_TAG.sub("", field))

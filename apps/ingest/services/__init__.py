@@ -1,0 +1,1 @@
+"""How a note is taken in: submitted, read, compared with what is there, and applied."""

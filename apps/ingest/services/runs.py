@@ -1,0 +1,97 @@
+"""Carrying out a reading that was asked for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from apps.common import jobs
+from apps.common.errors import DomainError
+from apps.common.models import JobState
+from apps.extraction.documents import Extraction, Source, SourceKind, Stage
+from apps.extraction.pipeline import extract
+from apps.ingest.models import IngestRun
+from apps.ingest.services.apply import apply
+from apps.notes.models import NoteKind, NoteVersion
+
+log = structlog.get_logger(__name__)
+
+# Extraction's stages fill this share of the bar; storing what came of it fills the rest.
+SHARE_OF_EXTRACTION = 0.8
+STORING = "store"
+
+Report = Callable[[str, float], None]
+
+
+def overall(stage: Stage, done: float) -> float:
+    """The share of the whole run that is done when `done` of this stage is."""
+    stages = list(Stage)
+    return SHARE_OF_EXTRACTION * (stages.index(stage) + done) / len(stages)
+
+
+def source_of(version: NoteVersion) -> Source:
+    kind = SourceKind.MARKDOWN if version.kind == NoteKind.MARKDOWN else SourceKind.PLAIN
+    return Source(name=version.note.name, text=version.text, kind=kind)
+
+
+def run_ingest(*, run_id: int, clock: Callable[[], datetime], report: Report | None = None) -> bool:
+    """Carry out a queued run; False if it is not queued (somebody else has it, or it is over).
+
+    Safe to repeat: a run that died half-way has changed nothing. `report` is told each stage
+    and the share done, from 0 to 1.
+    """
+    if not jobs.claim(IngestRun, run_id, now=clock()):
+        return False
+    run = IngestRun.objects.select_related("version__note__exam", "version__note__topic").get(
+        pk=run_id
+    )
+
+    def tell(stage: str, progress: float) -> None:
+        jobs.beat(IngestRun, run_id, now=clock(), stage=stage, progress=progress)
+        if report is not None:
+            report(stage, progress)
+
+    try:
+        extraction = read_version(run.version, tell)
+        tell(STORING, SHARE_OF_EXTRACTION)
+        finish(run, extraction, now=clock())
+    except DomainError as error:
+        jobs.fail(IngestRun, run_id, now=clock(), error=error.message)
+    except Exception:
+        log.exception("ingest run failed", run=run_id)
+        jobs.fail(
+            IngestRun,
+            run_id,
+            now=clock(),
+            error="Something went wrong while reading this note. Nothing was changed; the "
+            "note is kept. Please try again, and tell us if it happens twice.",
+        )
+        raise
+    if report is not None:
+        report(STORING, 1.0)
+    return True
+
+
+def read_version(version: NoteVersion, tell: Report) -> Extraction:
+    """Extract a stored text, telling each stage as a share of the whole run."""
+    return extract(
+        source_of(version), report=lambda stage, done: tell(str(stage), overall(stage, done))
+    )
+
+
+@transaction.atomic
+def finish(run: IngestRun, extraction: Extraction, *, now: datetime) -> None:
+    """Store what was found and that the run is over, together or not at all."""
+    counts = apply(run, extraction)
+    IngestRun.objects.filter(pk=run.pk).update(
+        state=JobState.SUCCEEDED, stage=STORING, progress=1, counts=counts, finished_at=now
+    )
+
+
+@transaction.atomic
+def retry(*, run: IngestRun) -> None:
+    """Queue a failed run again."""
+    IngestRun.objects.filter(pk=run.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED, error="", tries=0, progress=0, stage=""
+    )

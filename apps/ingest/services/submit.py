@@ -1,0 +1,60 @@
+"""Taking a note in: it is decoded at once, so that a bad file is refused before it is stored."""
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.common.errors import DomainError, NotAllowed
+from apps.courses.models import Exam, Topic
+from apps.extraction.documents import Source, SourceKind
+from apps.extraction.readers import Unreadable, read
+from apps.ingest.models import IngestRun
+from apps.notes.models import NoteKind
+from apps.notes.services import store_version
+
+KINDS = {SourceKind.PLAIN: NoteKind.TEXT, SourceKind.MARKDOWN: NoteKind.MARKDOWN}
+
+
+class UnreadableNote(DomainError):
+    """The file cannot be read; the message says what to do."""
+
+
+def read_source(*, name: str, data: bytes) -> Source:
+    """The text of a file, or UnreadableNote."""
+    try:
+        return read(name, data)
+    except Unreadable as error:
+        raise UnreadableNote(error.message, code=str(error.code)) from error
+
+
+@transaction.atomic
+def submit_note(
+    *,
+    exam: Exam,
+    name: str,
+    data: bytes,
+    started_by: User | None,
+    owner: User | None,
+    topic: Topic | None = None,
+    publish: bool = True,
+) -> IngestRun:
+    """Store a note and ask for it to be read; nothing is stored of one that cannot be read.
+
+    With an `owner` the note and what comes of it are theirs alone; without, they are the
+    course's, which only its editors may add to (`started_by` None is the operator). Raises
+    UnreadableNote, NotAllowed.
+    """
+    if owner is not None and not Exam.objects.visible_to(owner).filter(pk=exam.pk).exists():
+        raise NotAllowed("Join this exam before you add notes to it.")
+    edited = Exam.objects.editable_by(started_by) if started_by else Exam.objects.all()
+    if owner is None and not edited.filter(pk=exam.pk).exists():
+        raise NotAllowed("Only the editors of this exam may add notes for everybody.")
+    source = read_source(name=name, data=data)
+    version, _ = store_version(
+        exam=exam,
+        owner=owner,
+        topic=topic,
+        name=name,
+        kind=KINDS[source.kind],
+        text=source.text,
+    )
+    return IngestRun.objects.create(version=version, started_by=started_by, publish=publish)

@@ -1,0 +1,1 @@
+"""What happens in a quiz: starting it, taking answers, marking them, telling the results."""

@@ -1,0 +1,136 @@
+"""The one way in for answers: append the events, then repeat the newest one on its item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.bank.models import QuestionKind
+from apps.quizzes.models import AnswerEvent, Attempt, AttemptItem
+from apps.quizzes.paper import options_of
+
+LONGEST_TYPED = 500
+
+
+@dataclass(frozen=True)
+class IncomingAnswer:
+    """An answer event as a device sends it; see `AnswerEvent` for the meaning of its fields."""
+
+    id: UUID
+    index: int
+    response: list[str]
+    flagged: bool
+    seq: int
+    client_at: datetime
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """An event that will never be taken, and why."""
+
+    id: UUID
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a device may now forget: `acked` events are stored, rejected ones never will be."""
+
+    acked: list[UUID]
+    rejected: list[Rejection]
+    remaining_ms: int | None
+    is_submitted: bool
+
+
+@transaction.atomic
+def record_answers(
+    *, attempt: Attempt, events: Sequence[IncomingAnswer], now: datetime
+) -> Outcome:
+    """Store a batch of answers to one paper.
+
+    Idempotent, and the order of arrival does not matter: of each question the event with the
+    highest `seq` counts. An event stored before is acknowledged even when the time is up; a new
+    one is taken until shortly after the deadline, and not after submission.
+    """
+    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    asked = {event.index for event in events}
+    items = {
+        item.index: item
+        for item in locked.items.filter(index__in=asked).select_related("question_version")
+    }
+    faults = {event.id: fault_in(event, items.get(event.index)) for event in events}
+    if locked.takes_answers(now):
+        sound = [event for event in events if faults[event.id] is None]
+        append(locked, sound, now)
+        repeat_newest(locked, [items[event.index] for event in sound])
+    stored = set(
+        locked.events.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True)
+    )
+    return Outcome(
+        acked=[event.id for event in events if event.id in stored],
+        rejected=[
+            faults[event.id] or late(event, locked, now)
+            for event in events
+            if event.id not in stored
+        ],
+        remaining_ms=locked.remaining_ms(now),
+        is_submitted=locked.submitted_at is not None,
+    )
+
+
+def fault_in(event: IncomingAnswer, item: AttemptItem | None) -> Rejection | None:
+    """Why an event cannot belong to this item, if it cannot."""
+    if item is None:
+        return Rejection(event.id, "no_item", "This paper has no such question.")
+    content = item.question_version.content
+    if content["kind"] == QuestionKind.TYPED:
+        fits = len(event.response) <= 1 and all(
+            len(text) <= LONGEST_TYPED for text in event.response
+        )
+    else:
+        known = {option.id for option in options_of(content, item.choice_order)}
+        most = len(known) if content["kind"] == QuestionKind.MULTIPLE else 1
+        fits = set(event.response) <= known and len(set(event.response)) <= most
+    if fits:
+        return None
+    return Rejection(event.id, "bad_response", "This is no answer to the question.")
+
+
+def late(event: IncomingAnswer, attempt: Attempt, now: datetime) -> Rejection:
+    """Why a sound event was not stored."""
+    if attempt.takes_answers(now):
+        return Rejection(event.id, "used_id", "This id already names another answer.")
+    return Rejection(event.id, "closed", "The time is up or the paper was handed in.")
+
+
+def append(attempt: Attempt, events: Iterable[IncomingAnswer], now: datetime) -> None:
+    """Add the events to the log; those it already holds stay as they are."""
+    AnswerEvent.objects.bulk_create(
+        [
+            AnswerEvent(
+                id=event.id,
+                attempt=attempt,
+                index=event.index,
+                response=sorted(set(event.response)),
+                flagged=event.flagged,
+                seq=event.seq,
+                client_at=event.client_at,
+                received_at=now,
+            )
+            for event in events
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def repeat_newest(attempt: Attempt, items: Iterable[AttemptItem]) -> None:
+    """Bring these items to the state of their newest event; equal `seq` falls to the larger id."""
+    touched = {item.index: item for item in items}
+    log = attempt.events.filter(index__in=touched).order_by("seq", "id")
+    for event in log:
+        item = touched[event.index]
+        item.response, item.flagged, item.seq = event.response, event.flagged, event.seq
+    AttemptItem.objects.bulk_update(touched.values(), ["response", "flagged", "seq"])

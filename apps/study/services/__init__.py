@@ -1,0 +1,1 @@
+"""What happens in study: enrolling, planning days, serving today's queue, taking answers."""
