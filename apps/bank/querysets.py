@@ -1,6 +1,6 @@
 """Which cards and questions a person sees, studies and may edit."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,8 +11,10 @@ from apps.notes.models import Passage
 if TYPE_CHECKING:
     from apps.bank.models import Item
 
+ItemT = TypeVar("ItemT", bound="Item", covariant=True)
 
-class ItemQuerySet(QuerySet["Item"]):
+
+class ItemQuerySet(QuerySet[ItemT]):
     def visible_to(self, user: Person) -> Self:
         """Published items and the person's own; in exams they edit, drafts as well."""
         if not isinstance(user, User):
@@ -27,7 +29,7 @@ class ItemQuerySet(QuerySet["Item"]):
             return self.none()
         return self.filter(Q(owner=user) | Q(owner=None, exam__in=Exam.objects.editable_by(user)))
 
-    def studied_by(self, user: User, exam: Any) -> Self:
+    def studied_by(self, user: User, exam: Exam) -> Self:
         """What the person is asked in this exam: the published course and their own items."""
         return self.filter(exam=exam, status="published").filter(Q(owner=None) | Q(owner=user))
 

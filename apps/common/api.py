@@ -1,37 +1,14 @@
-"""What every endpoint shares: how it signs people in, reads JSON and words its errors."""
+"""How every endpoint words its errors."""
 
-from typing import IO, Any
+from typing import Any
 
-from rest_framework import authentication, exceptions, parsers, status
-from rest_framework.request import Request
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from apps.common.errors import DomainError
 
 PROBLEM = "application/problem+json"
-
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """Answers 401, not 403, to a browser that is no longer signed in.
-
-    A study page that keeps unsent answers must tell "sign in again" from "not yours".
-    """
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Session"
-
-
-class StrictJSONParser(parsers.JSONParser):
-    """JSON whose nesting cannot exhaust the stack."""
-
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None
-    ) -> Any:
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise exceptions.ParseError("The JSON is nested too deeply.") from error
 
 
 def problem(

@@ -32,3 +32,14 @@ class Export(Job):
     def file_name(self) -> str:
         suffix = "-with-progress" if self.with_progress else ""
         return f"{self.exam.code}{suffix}.apkg"
+
+
+class CourseLoad(models.Model):
+    """Which state of a course folder is in the bank, so that loading it again is free."""
+
+    exam = models.OneToOneField(Exam, models.CASCADE, related_name="load")
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.exam}, loaded {self.loaded_at:%Y-%m-%d}"

@@ -44,9 +44,7 @@ def share_out(count: int, weights: Sequence[int]) -> list[int]:
     total = sum(weights)
     exact = [Fraction(count * weight, total) for weight in weights]
     shares = [int(share) for share in exact]
-    places = sorted(
-        range(len(weights)), key=lambda i: (shares[i] - exact[i], -weights[i], i)
-    )
+    places = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], -weights[i], i))
     for place in places[: count - sum(shares)]:
         shares[place] += 1
     return shares

@@ -25,6 +25,10 @@ class AttemptQuerySet(QuerySet["Attempt"]):
         """Attempts nobody has submitted yet."""
         return self.filter(submitted_at=None)
 
+    def submitted(self) -> Self:
+        """Marked attempts, whose results are open."""
+        return self.exclude(submitted_at=None)
+
     def expired(self, now: datetime) -> Self:
         """Running attempts that take no answers any more."""
         return self.running().filter(deadline__lt=now - GRACE)

@@ -46,8 +46,7 @@ def is_same(answer: str, given: str) -> bool:
         return False
     words, typed = answer.split(), given.split()
     return len(words) == len(typed) and all(
-        word == other or is_slip(word, other)
-        for word, other in zip(words, typed, strict=True)
+        word == other or is_slip(word, other) for word, other in zip(words, typed, strict=True)
     )
 
 

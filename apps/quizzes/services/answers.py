@@ -46,9 +46,7 @@ class Outcome:
 
 
 @transaction.atomic
-def record_answers(
-    *, attempt: Attempt, events: Sequence[IncomingAnswer], now: datetime
-) -> Outcome:
+def record_answers(*, attempt: Attempt, events: Sequence[IncomingAnswer], now: datetime) -> Outcome:
     """Store a batch of answers to one paper.
 
     Idempotent, and the order of arrival does not matter: of each question the event with the
@@ -114,7 +112,7 @@ def append(attempt: Attempt, events: Iterable[IncomingAnswer], now: datetime) ->
                 id=event.id,
                 attempt=attempt,
                 index=event.index,
-                response=sorted(set(event.response)),
+                response=sorted({each for each in event.response if each.strip()}),
                 flagged=event.flagged,
                 seq=event.seq,
                 client_at=event.client_at,

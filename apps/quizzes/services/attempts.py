@@ -47,9 +47,7 @@ def blueprint_of(exam: Exam, kind: QuizKind) -> Blueprint:
             question_count=exam.question_count,
             minutes=exam.minutes,
         )
-    return Blueprint(
-        exam=exam, name=f"Quick {QUICK_COUNT}", kind=kind, question_count=QUICK_COUNT
-    )
+    return Blueprint(exam=exam, name=f"Quick {QUICK_COUNT}", kind=kind, question_count=QUICK_COUNT)
 
 
 def offers(*, user: User, exam: Exam) -> list[Offer]:
@@ -85,9 +83,7 @@ def fair_minutes(blueprint: Blueprint, count: int) -> int | None:
 
 
 @transaction.atomic
-def start_attempt(
-    *, user: User, exam: Exam, kind: QuizKind, now: datetime
-) -> tuple[Attempt, bool]:
+def start_attempt(*, user: User, exam: Exam, kind: QuizKind, now: datetime) -> tuple[Attempt, bool]:
     """Begin a quiz, or go on with the one of this kind that is running.
 
     Returns the attempt and whether it is new. Raises TooFewQuestions. Two requests at once
@@ -123,9 +119,7 @@ def start_attempt(
     if is_new:
         domains = Topic.objects.filter(exam=exam).domains()
         weights = {topic.pk: topic.weight or 0 for topic in domains}
-        write_paper(
-            attempt, draw(candidates, weights=weights, count=count, seed=attempt.seed)
-        )
+        write_paper(attempt, draw(candidates, weights=weights, count=count, seed=attempt.seed))
     return attempt, is_new
 
 
@@ -145,8 +139,7 @@ def candidates_for(user: User, exam: Exam) -> list[Candidate]:
         .values_list("pk", "versions__pk", "topic__path")
     )
     return [
-        Candidate(pk, version, int(path.split("/")[1]), met.get(pk))
-        for pk, version, path in rows
+        Candidate(pk, version, int(path.split("/")[1]), met.get(pk)) for pk, version, path in rows
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 
-from apps.accounts.models import User
+from apps.accounts.models import Person
 from apps.bank.models import QuestionKind
 from apps.notes.models import Passage
 from apps.quizzes.models import Attempt, AttemptItem, QuizKind
@@ -84,7 +84,7 @@ def sources_of(item: AttemptItem) -> list[dict[str, Any]]:
     ]
 
 
-def close_expired(*, now: datetime, user: User | None = None) -> int:
+def close_expired(*, now: datetime, user: Person | None = None) -> int:
     """Hand in what is past its deadline and grace, for everybody or for one learner.
 
     Returns how many. Each attempt is a transaction of its own.

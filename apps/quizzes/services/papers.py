@@ -23,7 +23,6 @@ class PaperItem:
     """A question as it is asked. `choose` is how many choices it takes; 0 for a typed answer."""
 
     index: int
-    domain: str
     kind: str
     stem: str
     options: list[PaperOption]
@@ -103,7 +102,6 @@ def paper_item(item: AttemptItem) -> PaperItem:
     options = options_of(content, item.choice_order)
     return PaperItem(
         index=item.index,
-        domain=item.domain,
         kind=content["kind"],
         stem=content["stem"],
         options=[PaperOption(option.id, option.text) for option in options],

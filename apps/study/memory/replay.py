@@ -16,6 +16,7 @@ class Answer:
     rating: int
     reviewed_at: datetime
     seq: int
+    duration_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,47 @@ class Calendar:
         return local_day(moment, self.zone, self.rollover_hour)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One answer and where it left the prompt. `interval` is in days, 0 after a failed answer."""
+
+    answer: Answer
+    day: date
+    elapsed_days: int
+    memory: Memory
+    interval: int
+    is_first: bool
+
+
+def steps(
+    answers: Iterable[Answer],
+    *,
+    calendar: Calendar,
+    desired_retention: float,
+    parameters: Sequence[float],
+) -> list[Step]:
+    """Fold the answers to one prompt, in the order they were given, step by step.
+
+    The order in which they are handed in does not matter: they are sorted by moment, then by
+    the device's own count, then by id.
+    """
+    taken: list[Step] = []
+    memory: Memory | None = None
+    for answer in sorted(answers, key=lambda a: (a.reviewed_at, a.seq, a.id)):
+        day = calendar.day(answer.reviewed_at)
+        elapsed = 0
+        if taken:
+            # A learner who travels west may repeat a local day; memory never runs backwards.
+            day = max(day, taken[-1].day)
+            elapsed = (day - taken[-1].day).days
+        memory = next_memory(memory, answer.rating, elapsed, parameters)
+        interval = 0
+        if answer.rating != Rating.AGAIN:
+            interval = interval_days(memory.stability, desired_retention, parameters)
+        taken.append(Step(answer, day, elapsed, memory, interval, is_first=not taken))
+    return taken
+
+
 def replay(
     answers: Iterable[Answer],
     *,
@@ -54,38 +96,22 @@ def replay(
     desired_retention: float,
     parameters: Sequence[float],
 ) -> Replayed | None:
-    """Fold the answers to one prompt, in the order they were given, into its memory.
-
-    The order in which they are handed in does not matter: they are sorted by moment, then by
-    the device's own count, then by id. Returns None where nothing was answered.
-    """
-    ordered = sorted(answers, key=lambda a: (a.reviewed_at, a.seq, a.id))
-    memory: Memory | None = None
-    lapses = 0
-    first_day = last_day = date.min
-    for answer in ordered:
-        day = calendar.day(answer.reviewed_at)
-        if memory is None:
-            first_day = last_day = day
-        elif answer.rating == Rating.AGAIN and day > last_day:
-            lapses += 1
-        # A learner who travels west may repeat a local day; time never runs backwards here.
-        elapsed = max((day - last_day).days, 0)
-        memory = next_memory(memory, answer.rating, elapsed, parameters)
-        last_day = max(day, last_day)
-    if memory is None:
+    """Where a prompt stands after all its answers; None where nothing was answered."""
+    taken = steps(
+        answers, calendar=calendar, desired_retention=desired_retention, parameters=parameters
+    )
+    if not taken:
         return None
-    last = ordered[-1]
-    interval = 0
-    if last.rating != Rating.AGAIN:
-        interval = interval_days(memory.stability, desired_retention, parameters)
+    last = taken[-1]
+    lapses = sum(s.answer.rating == Rating.AGAIN and s.elapsed_days > 0 for s in taken)
+    latest = date.max.toordinal()
     return Replayed(
-        memory=memory,
-        reps=len(ordered),
+        memory=last.memory,
+        reps=len(taken),
         lapses=lapses,
-        first_day=first_day,
-        last_day=last_day,
-        last_reviewed_at=last.reviewed_at,
-        interval=interval,
-        due_day=date.fromordinal(min(last_day.toordinal() + interval, date.max.toordinal())),
+        first_day=taken[0].day,
+        last_day=last.day,
+        last_reviewed_at=last.answer.reviewed_at,
+        interval=last.interval,
+        due_day=date.fromordinal(min(last.day.toordinal() + last.interval, latest)),
     )

@@ -154,8 +154,7 @@ def answers_that_count(touched: Iterable[PromptKey]) -> dict[PromptKey, list[Ans
     touched = set(touched)
     rows = ReviewEvent.objects.filter(
         enrolment__in={key[0] for key in touched}, card__in={key[1] for key in touched}
-    ).only("id", "enrolment_id", "card_id", "ordinal", "kind", "target", "rating",
-           "reviewed_at", "seq")  # fmt: skip
+    )
     answers: dict[PromptKey, list[Answer]] = defaultdict(list)
     undone: dict[PromptKey, set[str]] = defaultdict(set)
     for row in rows:
@@ -163,7 +162,9 @@ def answers_that_count(touched: Iterable[PromptKey]) -> dict[PromptKey, list[Ans
         if row.kind == EventKind.UNDO:
             undone[key].add(str(row.target))
         elif row.rating is not None:
-            answers[key].append(Answer(str(row.pk), row.rating, row.reviewed_at, row.seq))
+            answers[key].append(
+                Answer(str(row.pk), row.rating, row.reviewed_at, row.seq, row.duration_ms)
+            )
     return {
         key: [answer for answer in given if answer.id not in undone[key]]
         for key, given in answers.items()

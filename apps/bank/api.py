@@ -1,0 +1,127 @@
+"""Cards to read and write, and questions for those who may see their keys."""
+
+from typing import Any
+
+from django.db import transaction
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.bank.models import Card, Question, Status
+from apps.bank.querysets import ItemQuerySet
+from apps.bank.serializers import CardSerializer, QuestionSerializer
+from apps.bank.services.items import save_card
+from apps.bank.services.workflow import publish, retire
+from apps.common.errors import NotAllowed
+
+
+class ItemFilter(filters.FilterSet):
+    exam = filters.CharFilter("exam__code", label="Code of the exam")
+    topic = filters.NumberFilter("topic", label="Topic")
+    note = filters.NumberFilter("note", label="Note it came from")
+    status = filters.ChoiceFilter(choices=Status.choices)
+
+
+class CardFilter(ItemFilter):
+    search = filters.CharFilter("front", lookup_expr="icontains", label="Words of the front")
+
+    class Meta:
+        model = Card
+        fields = ("exam", "topic", "note", "status", "kind")
+
+
+class QuestionFilter(ItemFilter):
+    search = filters.CharFilter("stem", lookup_expr="icontains", label="Words of the stem")
+
+    class Meta:
+        model = Question
+        fields = ("exam", "topic", "note", "status", "kind")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Cards you may see"), retrieve=extend_schema(summary="A card")
+)
+class CardViewSet(
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.ListModelMixin,
+    viewsets.GenericViewSet[Card],
+):
+    """The course's published cards, the person's own, and drafts where they edit."""
+
+    serializer_class = CardSerializer
+    queryset = Card.objects.none()
+    filterset_class = CardFilter
+    http_method_names = ["get", "post", "patch", "head", "options"]
+
+    def get_queryset(self) -> "ItemQuerySet[Card]":
+        return Card.objects.visible_to(self.request.user).with_sources()
+
+    @extend_schema(summary="Write a card of your own")
+    @transaction.atomic
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        topic = serializer.validated_data["topic"]
+        card = Card(
+            exam=topic.exam,
+            owner=request.user,
+            status=Status.PUBLISHED,
+            **serializer.validated_data,
+        )
+        save_card(card=card, author=request.user)
+        return Response(self.get_serializer(card).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Change the words of a card")
+    @transaction.atomic
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        card = self.editable()
+        serializer = self.get_serializer(card, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        if serializer.validated_data.get("topic", card.topic).exam_id != card.exam_id:
+            raise NotAllowed("A card stays in its exam.")
+        for field, value in serializer.validated_data.items():
+            setattr(card, field, value)
+        save_card(card=card, author=request.user)
+        return Response(self.get_serializer(card).data)
+
+    @extend_schema(summary="Give a card to its learners", request=None)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str | None = None) -> Response:
+        card = self.editable()
+        publish(item=card)
+        return Response(self.get_serializer(card).data)
+
+    @extend_schema(summary="Take a card from its learners", request=None)
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, pk: str | None = None) -> Response:
+        card = self.editable()
+        retire(item=card)
+        return Response(self.get_serializer(card).data)
+
+    def editable(self) -> Card:
+        """The card of this address, or 403 where the person may only read it."""
+        card = self.get_object()
+        if not Card.objects.editable_by(self.request.user).filter(pk=card.pk).exists():
+            raise NotAllowed("Only the editors of this exam may change this card.")
+        return card
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Questions you may edit, with their keys"),
+    retrieve=extend_schema(summary="A question, with its key"),
+)
+class QuestionViewSet(viewsets.ReadOnlyModelViewSet[Question]):
+    """Questions come with their keys, so only those who may edit them read them here."""
+
+    serializer_class = QuestionSerializer
+    queryset = Question.objects.none()
+    filterset_class = QuestionFilter
+
+    def get_queryset(self) -> "ItemQuerySet[Question]":
+        mine = Question.objects.editable_by(self.request.user)
+        return mine.with_sources().prefetch_related("choices")

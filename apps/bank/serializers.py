@@ -1,0 +1,58 @@
+"""The forms in which cards and questions travel over HTTP."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.bank.models import Card, Choice, Question
+from apps.courses.models import Exam, Topic
+from apps.notes.serializers import PassageSerializer
+
+ITEM_FIELDS = ("id", "exam", "topic", "status", "version", "certainty", "is_mine", "sources")
+
+
+class ItemSerializer(serializers.ModelSerializer[Any]):
+    """What cards and questions share. New ones are the writer's own, and published at once."""
+
+    exam = serializers.SlugRelatedField[Exam](slug_field="code", read_only=True)
+    topic = serializers.PrimaryKeyRelatedField[Topic](queryset=Topic.objects.none())
+    status = serializers.CharField(read_only=True)
+    is_mine = serializers.SerializerMethodField()
+    sources = PassageSerializer(source="passages", many=True, read_only=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request is not None and "topic" in fields and not fields["topic"].read_only:
+            fields["topic"].queryset = Topic.objects.visible_to(request.user)
+        return fields
+
+    def get_is_mine(self, item: Any) -> bool:
+        return item.owner_id is not None
+
+
+class CardSerializer(ItemSerializer):
+    items = serializers.ListField(child=serializers.CharField(), required=False)
+
+    class Meta:
+        model = Card
+        fields = (*ITEM_FIELDS, "kind", "front", "back", "items", "explanation")
+        read_only_fields = ("id", "version", "certainty")
+
+
+class ChoiceSerializer(serializers.ModelSerializer[Choice]):
+    class Meta:
+        model = Choice
+        fields = ("text", "is_correct", "why")
+
+
+class QuestionSerializer(ItemSerializer):
+    """A question with its key: only for those who may edit it."""
+
+    choices = ChoiceSerializer(many=True, read_only=True)
+    accepted = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Question
+        fields = (*ITEM_FIELDS, "kind", "stem", "choices", "accepted", "explanation")
+        read_only_fields = fields

@@ -1,0 +1,11 @@
+"""Addresses of the bank below /api/v1/."""
+
+from rest_framework.routers import SimpleRouter
+
+from apps.bank import api
+
+router = SimpleRouter()
+router.register("cards", api.CardViewSet, basename="card")
+router.register("questions", api.QuestionViewSet, basename="question")
+
+urlpatterns = router.urls

@@ -1,0 +1,15 @@
+"""Tells the sweep to look after exports."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "apps.exchange"
+
+    def ready(self) -> None:
+        # Models can be imported only once every app is loaded.
+        from apps.common import jobs  # noqa: PLC0415
+        from apps.exchange.models import Export  # noqa: PLC0415
+        from apps.exchange.tasks import build_export  # noqa: PLC0415
+
+        jobs.register(Export, lambda pk: build_export.delay(str(pk)))

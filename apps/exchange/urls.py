@@ -1,0 +1,10 @@
+"""Addresses of exchange below /api/v1/."""
+
+from rest_framework.routers import SimpleRouter
+
+from apps.exchange import api
+
+router = SimpleRouter()
+router.register("exports", api.ExportViewSet, basename="export")
+
+urlpatterns = router.urls

@@ -1,0 +1,1 @@
+"""Reads a study note and drafts topics, cards and questions from it, without any framework."""

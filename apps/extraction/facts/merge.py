@@ -1,0 +1,70 @@
+"""Merges equal statements of one note, and marks attributes that are given two values."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from apps.extraction.documents import Fact, Relation, Statement
+from apps.extraction.lexicon import words
+
+SAME = 93
+"""Similarity (0 to 100) from which two statements of one subject say the same."""
+LOOK_BACK = 12
+"""Statements of one subject that are compared; bounds the work on a long note."""
+
+
+def merge_statements(statements: Sequence[Statement]) -> tuple[Fact, ...]:
+    """Return one fact for each thing said, in the order of its first statement.
+
+    Two statements merge only if they have the same subject, relation, numbers and polarity.
+    """
+    facts: list[Fact] = []
+    blocks: dict[tuple[str, Relation], list[int]] = defaultdict(list)
+    for statement in statements:
+        block = blocks[_subject(statement), statement.relation]
+        for place in reversed(block[-LOOK_BACK:]):
+            if _same(facts[place].statement, statement):
+                spans = tuple(sorted({*facts[place].spans, *statement.spans}))
+                facts[place] = replace(facts[place], spans=spans)
+                break
+        else:
+            block.append(len(facts))
+            facts.append(Fact(statement, statement.spans))
+    return _with_disputes(facts)
+
+
+def _subject(statement: Statement) -> str:
+    return canonical(" ".join((statement.subject.about, statement.context, statement.label)))
+
+
+def canonical(text: str) -> str:
+    """Return the words of a text in lower case, without articles and marks."""
+    return " ".join(word.lower() for word in words(text) if word.lower() not in ("a", "an", "the"))
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    if one.negative != other.negative or one.items != other.items:
+        return False
+    if _numbers(one) != _numbers(other):
+        return False
+    return fuzz.ratio(canonical(one.text), canonical(other.text)) >= SAME
+
+
+def _numbers(statement: Statement) -> tuple[tuple[str, float], ...]:
+    return tuple((quantity.dimension, quantity.base) for quantity in statement.quantities)
+
+
+def _with_disputes(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Mark the facts whose subject and attribute have another number elsewhere in the note."""
+    values: dict[str, set[tuple[tuple[str, float], ...]]] = defaultdict(set)
+    for fact in facts:
+        if fact.statement.relation is Relation.HAS_VALUE and fact.statement.quantities:
+            values[_subject(fact.statement)].add(_numbers(fact.statement))
+    return tuple(
+        replace(fact, disputed=len(values.get(_subject(fact.statement), ())) > 1)
+        if fact.statement.relation is Relation.HAS_VALUE
+        else fact
+        for fact in facts
+    )

@@ -1,0 +1,153 @@
+"""Chooses the words of a sentence that are worth being asked for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apps.extraction.documents import Quantity
+from apps.extraction.lexicon import (
+    ARTICLES,
+    COPULAS,
+    MODALS,
+    PRONOUNS,
+    SPLITTERS,
+    STOP_WORDS,
+    WORD,
+    is_verb,
+    words,
+)
+from apps.extraction.statements.quantities import COUNT
+
+MAX_GAP_WORDS = 7
+_CLAUSE_END = re.compile(
+    r"[;:(]|,\s|\.\s|\s[-–—]\s|\s→|\s=\s|\s(?:and|but|so that|because|which|while|when|if)\s"
+)
+_NAME = re.compile(
+    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+|\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
+    r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
+)
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|/)\s*$")
+_CONTENT = re.compile(r"\w{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The characters `start` to `end` of a text, the role they play, and how good a gap it is."""
+
+    start: int
+    end: int
+    role: str
+    score: float
+
+
+def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[Gap]:
+    """Return the gaps of a text, best first; `shown` is what stands before it.
+
+    Numbers with a unit come first, then names, then what follows a verb or a preposition.
+    """
+    found = [*_numbers(text, quantities), *_names(text, shown), *_tails(text)]
+    fit = [gap for gap in found if _leaves_enough(text, gap, shown) and not _told(text, gap, shown)]
+    return sorted(fit, key=lambda gap: (-gap.score, gap.start))
+
+
+def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
+    place = 0
+    while place < len(quantities):
+        first = last = quantities[place]
+        while place + 1 < len(quantities) and _RANGE.match(
+            text[last.end : quantities[place + 1].start]
+        ):
+            place += 1
+            last = quantities[place]
+        place += 1
+        start = first.start + len(text[first.start :]) - len(text[first.start :].lstrip())
+        if first.dimension == COUNT and last is first and not _counts(text, first):
+            continue
+        bonus = 0.0 if first.dimension == COUNT else 0.3
+        yield Gap(start, start + len(text[start : last.end].rstrip()), "number", 1.2 + bonus)
+
+
+def _counts(text: str, quantity: Quantity) -> bool:
+    """Return whether a bare number counts something, and is no part of a name or an order."""
+    before = WORD.findall(text[: quantity.start])
+    after = text[quantity.end :]
+    if before and before[-1][0].isupper() and before[-1].lower() not in STOP_WORDS:
+        return not after.strip() and len(before) > 3
+    return not re.match(r"st\b|nd\b|rd\b|th\b|[.)]\s", after)
+
+
+def _names(text: str, shown: str) -> Iterator[Gap]:
+    known = shown.lower()
+    for match in _NAME.finditer(text):
+        name = match[0]
+        first = not text[: match.start()].strip(' "“(')
+        if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < 2:
+            continue
+        plain = re.match(r"^[A-Z][a-z]+$", name) is not None
+        late = match.start() / max(1, len(text))
+        yield Gap(match.start(), match.end(), "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _tails(text: str) -> Iterator[Gap]:
+    """What follows a verb, a copula or a preposition up to the end of its clause."""
+    tokens = list(WORD.finditer(text))
+    for place in range(1, min(len(tokens), 40)):
+        before = tokens[place - 1][0].lower()
+        opener = before in COPULAS or before in MODALS or before in SPLITTERS or is_verb(before)
+        if not opener or (place == 1 and before in ARTICLES):
+            continue
+        start, skipped = _start(text, tokens, place)
+        if start is None:
+            continue
+        stop = _CLAUSE_END.search(text, start + 1)
+        end = stop.start() if stop else len(text.rstrip(" .!,;"))
+        part = text[start:end].rstrip(" .!,;")
+        count = len(words(part))
+        if not 1 <= count <= MAX_GAP_WORDS or not _tells(part):
+            continue
+        score = 0.5 + 0.1 * (2 <= count <= 4) + 0.05 * (stop is None) - 0.02 * max(0, count - 4)
+        score += 0.1 * (before in COPULAS or before == "not") + 0.05 * skipped
+        score -= 0.2 * (words(part)[0].lower() in STOP_WORDS)
+        yield Gap(start, start + len(part), "tail", score)
+
+
+def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | None, bool]:
+    """Return where a tail begins, after an article, and whether one was passed."""
+    token = tokens[place]
+    if token[0].lower() in ARTICLES and place + 1 < len(tokens):
+        return tokens[place + 1].start(), True
+    if token[0].lower() in PRONOUNS:
+        return None, False
+    start = token.start()
+    while start and text[start - 1] in '"“.#/$(':
+        start -= 1
+    return start, False
+
+
+def _tells(part: str) -> bool:
+    return any(
+        word.lower() not in STOP_WORDS and (_CONTENT.search(word) or not word.islower())
+        for word in words(part)
+    )
+
+
+def _leaves_enough(text: str, gap: Gap, shown: str) -> bool:
+    """Return whether what stays visible still asks something."""
+    rest = f"{text[: gap.start]} {text[gap.end :]}"
+    content = [word for word in words(rest) if word.lower() not in STOP_WORDS and len(word) > 1]
+    need = 1 if shown and gap.role == "number" else 2 if not shown else 1
+    visible = len(words(rest)) + (len(words(shown)) > 0)
+    return len(content) >= need and visible >= 2 and balanced_gap(text, gap)
+
+
+def balanced_gap(text: str, gap: Gap) -> bool:
+    """Return whether a gap cuts no pair of brackets apart."""
+    part = text[gap.start : gap.end]
+    return part.count("(") == part.count(")") and "::" not in part and "}" not in part
+
+
+def _told(text: str, gap: Gap, shown: str) -> bool:
+    """Return whether the answer stands in what stays visible."""
+    answer = re.escape(text[gap.start : gap.end].lower())
+    rest = f"{shown} {text[: gap.start]} | {text[gap.end :]}".lower()
+    return re.search(rf"(?<!\w){answer}(?!\w)", rest) is not None

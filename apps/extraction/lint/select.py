@@ -1,0 +1,105 @@
+"""Chooses the drafts to keep: the first sound one of each fact, and no prompt with two answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from apps.extraction.documents import CardKind, Reason
+from apps.extraction.items.draft import CardPlan, QuestionPlan
+from apps.extraction.lint.checks import card_faults, normal, question_faults, sides
+
+MAX_MERGED = 6
+MAX_MERGED_WORDS = 28
+
+Prompt = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The drafts that passed, and why the facts without any have none."""
+
+    cards: tuple[CardPlan, ...]
+    questions: tuple[QuestionPlan, ...]
+    dropped: tuple[tuple[int, Reason], ...]
+
+
+def select(cards: Iterable[CardPlan], questions: Iterable[QuestionPlan]) -> Selected:
+    """Return the sound drafts; a fact whose drafts all fail is reported with its reason."""
+    dropped: list[tuple[int, Reason]] = []
+    sound: list[CardPlan] = []
+    for plan in cards:
+        fitting = [option for option in (plan, *plan.alternatives) if not card_faults(option)]
+        if fitting:
+            sound.append(replace(fitting[0], alternatives=tuple(fitting[1:])))
+        else:
+            dropped.append((plan.fact, Reason.NO_STATEMENT))
+    kept, clashing = _without_clashes(sound)
+    dropped += [(fact, Reason.CONFLICT) for fact in clashing]
+    stems: dict[Prompt, QuestionPlan] = {}
+    for question in questions:
+        if not question_faults(question):
+            stems.setdefault((question.path, normal(question.stem)), question)
+    return Selected(tuple(kept), tuple(stems.values()), tuple(dropped))
+
+
+def _without_clashes(plans: Sequence[CardPlan]) -> tuple[list[CardPlan], list[int]]:
+    """Return cards of which no two ask the same with different answers, and the facts let go.
+
+    Clozes that leave the same words visible become one list; other cards give way to an
+    alternative of theirs, or go.
+    """
+    groups: dict[Prompt, list[CardPlan]] = defaultdict(list)
+    for plan in plans:
+        groups[_first_prompt(plan)].append(plan)
+    kept: list[CardPlan] = []
+    clashing: list[int] = []
+    taken: set[Prompt] = set()
+    for plan in plans:
+        group = groups[_first_prompt(plan)]
+        if len(group) > 1 and plan is group[0]:
+            merged = _merged(group)
+            if merged is not None:
+                kept.append(merged)
+                taken.update(_prompts(merged))
+                continue
+        elif len(group) > 1 and _merged(group) is not None:
+            continue
+        for option in (plan, *plan.alternatives):
+            if not taken.intersection(_prompts(option)):
+                kept.append(replace(option, alternatives=()))
+                taken.update(_prompts(option))
+                break
+        else:
+            clashing.append(plan.fact)
+    return kept, clashing
+
+
+def _prompts(plan: CardPlan) -> list[Prompt]:
+    return [(plan.path, normal(prompt)) for prompt, _ in sides(plan)]
+
+
+def _first_prompt(plan: CardPlan) -> Prompt:
+    return _prompts(plan)[0]
+
+
+def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
+    """Return one list card for clozes that ask the same with different answers, or None."""
+    if len(group) > MAX_MERGED or any(plan.kind is not CardKind.CLOZE for plan in group):
+        return None
+    if any(len(sides(plan)) != 1 for plan in group):
+        return None
+    answers = list(dict.fromkeys(sides(plan)[0][1] for plan in group))
+    if len(answers) < 2 or sum(len(answer.split()) for answer in answers) > MAX_MERGED_WORDS:
+        return None
+    prompt = sides(group[0])[0][0]
+    merged = replace(
+        group[0],
+        kind=CardKind.LIST,
+        front=f"{prompt.replace('[...]', '…')} — name the {len(answers)}.",
+        back="\n".join(answers),
+        items=tuple(answers),
+        spans=tuple(sorted({span for plan in group for span in plan.spans})),
+        certainty=min(plan.certainty for plan in group),
+        alternatives=(),
+    )
+    return None if card_faults(merged) else merged

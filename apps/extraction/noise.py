@@ -1,0 +1,156 @@
+"""Recognises the lines of a note that say nothing about its subject."""
+
+import re
+from collections.abc import Sequence
+
+from apps.extraction.documents import Line, LineRecord, Reason, Role
+from apps.extraction.lexicon import words
+
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_LINK = re.compile(
+    r"^(?:for )?more (?:details?|info(?:rmation)?)\b|^see (?:also|below|above|the |here|diagram|this)|"
+    r"^(?:read|click|watch|download|check)\b.*\b(?:link|here|faqs?|article|blog|video)\b|^links?\s*:|"
+    r"^[\w&/. -]{0,30}\bfaqs?$|\bgood article\b|^(?:source|credits?|ref(?:erence)?s?)\s*:\s*\S*$",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"^(?:image|figure|fig\.?|diagram|screen ?shot|photo|logo|avatar|icon)\b[\s\d:.]*(?:\S+\s*){0,4}$|"
+    r"\b(?:diagram|screenshot|image|logo|histogram|lifecycle diagram)$|\.(?:png|jpe?g|gif|svg)$",
+    re.I,
+)
+_CHROME = re.compile(
+    r"^leave a (?:reply|comment)|required fields|will not be published|all rights reserved|"
+    r"\bcookies? policy\b|^subscribe\b|^share (?:this|on)\b|^posted (?:by|on|in)\b|"
+    r"^(?:view|edit) (?:code|page|source)\b|^license\s*:|coment[aá]rio|^log ?in\b|^sign (?:in|up)\b|"
+    r"^table des mati|^skip to (?:content|main)|^(?:previous|next) (?:post|article|page)\b|"
+    r"^written by\b|^last (?:updated|modified)\b|^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
+    r"^github\b|\bgithub pk$|\bhome page\b.*\blogo\b",
+    re.I,
+)
+_TERMINAL = re.compile(
+    r"^(?:leave a (?:reply|comment)|stargazers|watchers|related (?:posts|articles)|"
+    r"nenhum coment|postar um coment|no comments|\d+ comments?|share this|recommend(?:ed)? )",
+    re.I,
+)
+_CONTENTS = re.compile(r"^(?:table of )?contents?:?$", re.I)
+_CONTENTS_ENTRY = re.compile(r"^\S.{2,80}?(?:\s+-\s*|\s*\.{3,}\s*|\s{3,})\d{1,4}$")
+_EXAMPLE = re.compile(
+    r"^(?:e\.?\s?g\b\.?|ex(?:ample)?s?\s*[:.\d]|for (?:example|instance)\b|i\.?e\b\.?)", re.I
+)
+_ADVICE = re.compile(
+    r"^(?:read the question|remember (?:the|to|that|all|your)\b|don['’]?t forget|"
+    r"think\b|know (?:the|your|about|how|when|what)\b|(?:exam )?tips?\s*:|make sure (?:you|to) "
+    r"(?:know|understand|remember)|for the exam\b|study\b|learn (?:the|about)\b)|\bexam question",
+    re.I,
+)
+_REMARK = re.compile(
+    r"^(?:i|i['’]m|i['’]ve)\s|^(?:this|the) (?:blog|post|article|repository|repo|page|summary|document|"
+    r"notes?|guide) |^(?:in progress|to ?do|tbd|tba|wip|work in progress)\b|^we(?:['’]ll| will) "
+    r"(?:see|cover|discuss|talk)|^as (?:we|i) (?:said|saw|explained)",
+    re.I,
+)
+_CODE = re.compile(
+    r"\barn:[\w*${-]|^[$>]\s\S|^(?:sudo|aws|npm|pip|docker|kubectl|git|curl|cd|apt-get)\s+[\w-]+ [\w./-]*--?|"
+    r"[{};]\s*$|^\s*[{}\[\]]|^(?:def|class|import|from|function|const|var|let) \w+.*[:({=;]|\bx{3,}\b.*[./]|"
+    r"^\"[\w:-]+\"\s*:",
+)
+_DATE = re.compile(
+    r"^(?:\w+,?\s+)?\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}$|"
+    r"^[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,\s+\d{4}$|^\d{4}-\d\d-\d\d$|^\d{1,2}/\d{1,2}/\d{2,4}$"
+)
+_PERCENT_BAR = re.compile(r"[^\W\d]\S* \d{1,2}(?:\.\d+)?%")
+_TAGS = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*){7,}$")
+_HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+){2,}['’]s\b")
+_LOST_DIGITS = re.compile(r"^0{2,}\s")
+
+
+def line_noise(line: Line) -> Reason | None:
+    """Return why a line says nothing about the subject, or None where it may say something."""
+    text = line.clean
+    if not any(char.isalnum() for char in text):
+        if not text and line.marker:
+            return Reason.LONE_MARKER
+        return Reason.UNANSWERED if "?" in text else Reason.RULE
+    for reason, test in _TESTS:
+        if test(text):
+            return reason
+    return None
+
+
+def _is_link(text: str) -> bool:
+    rest = _URL.sub("", text)
+    return (
+        len(rest) * 2 < len(text)
+        or _LINK.search(text) is not None
+        or (rest != text and len(words(rest)) <= 8 and ":" in rest)
+    )
+
+
+def _is_chrome(text: str) -> bool:
+    tokens = text.split()
+    return (
+        _CHROME.search(text) is not None
+        or _DATE.match(text) is not None
+        or len(_PERCENT_BAR.findall(text)) >= 3
+        or _TAGS.match(text) is not None
+        or (len(tokens) >= 3 and len(set(tokens)) == 1)
+        or _HOST.search(text) is not None
+        or sum(token.replace(".", "").isdigit() for token in tokens) * 2 > len(tokens) >= 4
+    )
+
+
+def _is_damaged(text: str) -> bool:
+    return "\ufffd" in text or _LOST_DIGITS.match(text) is not None
+
+
+_TESTS = (
+    (Reason.DAMAGED, _is_damaged),
+    (Reason.CHROME, _is_chrome),
+    (Reason.LINK, _is_link),
+    (Reason.CAPTION, lambda text: _CAPTION.search(text) is not None and len(text) < 60),
+    (Reason.CODE, lambda text: _CODE.search(text) is not None),
+    (Reason.EXAMPLE, lambda text: _EXAMPLE.match(text) is not None),
+    (Reason.ADVICE, lambda text: _ADVICE.search(text) is not None),
+    (Reason.REMARK, lambda text: _REMARK.search(text) is not None),
+    (Reason.UNANSWERED, lambda text: text.rstrip().endswith((": ?", ":?"))),
+)
+
+
+def page_noise(lines: Sequence[Line]) -> tuple[LineRecord, ...]:
+    """Return the lines of front matter, tables of contents and page footers, by their place."""
+    reasons: dict[int, Reason] = {}
+    written = [line for line in lines if line.raw.strip()]
+    for place, line in enumerate(written):
+        if line.marker or line.indent > 1:
+            continue
+        if place * 10 <= len(written) and _CONTENTS.match(line.clean):
+            reasons.update({above.no: Reason.CHROME for above in written[:place]})
+            reasons[line.no] = Reason.CONTENTS
+        elif place * 2 > len(written) and _TERMINAL.match(line.clean):
+            reasons.update({below.no: Reason.CHROME for below in written[place:]})
+            break
+    reasons.update(_contents(written))
+    return tuple(LineRecord(no, Role.SKIPPED, reason) for no, reason in sorted(reasons.items()))
+
+
+def _contents(written: Sequence[Line]) -> dict[int, Reason]:
+    """Return runs of three and more lines that each end in a page number."""
+    found: dict[int, Reason] = {}
+    run: list[int] = []
+    for line in [*written, None]:
+        if line is not None and _CONTENTS_ENTRY.match(line.clean):
+            run.append(line.no)
+            continue
+        if len(run) >= 3:
+            found.update(dict.fromkeys(run, Reason.CONTENTS))
+        run = []
+    return found
+
+
+def text_noise(text: str, *, bulleted: bool = True) -> Reason | None:
+    """Return why the text of an item or paragraph says nothing about the subject, or None."""
+    if not bulleted and len(words(text)) <= 4 and text.islower() and not text.endswith(":"):
+        return Reason.CAPTION
+    if not any(char.isalnum() for char in text):
+        return Reason.RULE
+    return next((reason for reason, test in _TESTS if test(text)), None)

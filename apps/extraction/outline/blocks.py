@@ -1,0 +1,132 @@
+"""Joins the lines of a plain note into blocks: headings, items with their wraps, paragraphs."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from apps.extraction.documents import Block, BlockKind, Line, Reason, Span
+from apps.extraction.lexicon import SPLITTERS, words
+from apps.extraction.lines import MAX_LINE
+from apps.extraction.noise import line_noise
+from apps.extraction.outline.tree import Tree
+from apps.extraction.titles import clean_title, is_title
+
+_CODE_TOKEN = re.compile(
+    r"^(?=\S*[._/:-])[a-z][\w./:-]*$|^/\S+$|^[A-Za-z]+[a-z][A-Z]\w*(?:_\w+)?$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$"
+)
+_OPEN_END = re.compile(
+    r"[,(–—-]$|\b(?:the|a|an|and|or|of|for|to|in|with|via|like|is|are|be|same)$", re.I
+)
+
+
+def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[Block]:
+    """Return the blocks of the lines; lines that are none are left out of the tree.
+
+    `wraps` says whether a line without a bullet may continue the item above it.
+    """
+    blocks: list[Block] = []
+    lone: Line | None = None
+    for line in lines:
+        if len(line.raw) > MAX_LINE:
+            tree.skip(line.no, Reason.TOO_LONG)
+        elif not line.clean:
+            reason = line_noise(line) or Reason.RULE
+            tree.skip(line.no, reason)
+            lone = line if reason is Reason.LONE_MARKER else lone
+            continue
+        elif line.marker:
+            blocks.append(_block(BlockKind.ITEM, line))
+        elif lone is not None and lone.no == line.no - 1:
+            blocks.append(_adopted(line, lone))
+        elif wraps and blocks and _continues(blocks[-1], line):
+            blocks[-1] = _joined(blocks[-1], line)
+        else:
+            kind = BlockKind.HEADING if is_heading_line(line) else BlockKind.PARA
+            blocks.append(_block(kind, line))
+        lone = None
+    return blocks
+
+
+def is_heading_line(line: Line) -> bool:
+    """Return whether a line without a bullet can be a heading."""
+    return not line.marker and line_noise(line) is None and is_title(line.clean)
+
+
+def is_code_token(text: str) -> bool:
+    """Return whether a line holds nothing but one name of a program's making."""
+    return len(text) < 80 and _CODE_TOKEN.match(text.strip(",;")) is not None
+
+
+def is_open(text: str) -> bool:
+    """Return whether a text ends where its sentence cannot."""
+    return _OPEN_END.search(text) is not None or text.count("(") > text.count(")")
+
+
+def _block(kind: BlockKind, line: Line) -> Block:
+    return Block(
+        kind,
+        line.clean,
+        Span(line.no, line.no),
+        indent=line.indent,
+        marker=line.marker,
+        ordinal=line.ordinal,
+        gap=line.gap,
+        loose=line.loose,
+    )
+
+
+def _adopted(line: Line, lone: Line) -> Block:
+    """A line whose bullet stands alone on the line above is an item."""
+    return Block(
+        BlockKind.ITEM,
+        line.clean,
+        Span(line.no, line.no),
+        indent=lone.indent,
+        marker=lone.marker,
+        gap=lone.gap,
+        loose=line.loose,
+    )
+
+
+def _joined(block: Block, line: Line) -> Block:
+    return Block(
+        block.kind if block.kind is not BlockKind.HEADING else BlockKind.PARA,
+        f"{block.text} {line.clean}",
+        Span(block.span.first, line.no),
+        indent=block.indent,
+        marker=block.marker,
+        ordinal=block.ordinal,
+        gap=block.gap,
+        loose=line.loose,
+    )
+
+
+def _continues(block: Block, line: Line) -> bool:
+    """Return whether an unbulleted line goes on with the sentence of the block above."""
+    if line.gap or len(block.text) > MAX_LINE or line_noise(line) is not None:
+        return False
+    text = line.clean
+    starts_low = text[0].islower() or (text[0] in ",;)&(" and block.kind is BlockKind.ITEM)
+    if block.kind is BlockKind.HEADING:
+        return starts_low and not block.text.endswith(":") and is_open(block.text)
+    if block.text.endswith((".", "!", "?", ":")):
+        return False
+    if starts_low or is_open(block.text):
+        return True
+    return line.indent > max(block.indent, 1) and block.kind is BlockKind.ITEM and line.no > 1
+
+
+def repeated_titles(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of headings that only repeat a neighbouring heading: image captions."""
+    places = [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    found: set[int] = set()
+    for above, below in zip(places, places[1:], strict=False):
+        same = clean_title(blocks[above].text).lower() == clean_title(blocks[below].text).lower()
+        if same and below == above + 1:
+            found.update((above, below))
+    return found
+
+
+def ends_openly(text: str) -> bool:
+    """Return whether the last word of a text asks for another: a preposition or an article."""
+    tokens = words(text)
+    return bool(tokens) and tokens[-1].lower() in SPLITTERS | {"the", "a", "an"}

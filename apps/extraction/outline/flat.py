@@ -1,0 +1,209 @@
+"""Rebuilds the tree of a list whose indents were lost in copying."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from apps.extraction.documents import Block, BlockKind, Line, NodeKind, Reason
+from apps.extraction.lexicon import words
+from apps.extraction.noise import text_noise
+from apps.extraction.outline.blocks import is_code_token, is_heading_line, is_open, to_blocks
+from apps.extraction.outline.sections import DETAIL, MAJOR, MINOR, Sections
+from apps.extraction.outline.tree import Tree
+from apps.extraction.titles import acronym_of, clean_title, is_generic
+
+_LABELLED = re.compile(r"^[^:]{1,60}:\s+\S")
+_TAIL_BULLET = re.compile(r"\s?- (?=[A-Z0-9][\w'’]*\s)")
+_GUESSED = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A list copied with its first item repeated at its end: items `first` up to `end`."""
+
+    first: int
+    end: int
+
+
+def build_flat(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...]) -> None:
+    """Add the sections and items of the note to the tree."""
+    blocks = _with_levels(to_blocks(_mended(lines), tree, wraps=False))
+    sections = Sections(tree)
+    start = 0
+    while start < len(blocks):
+        block = blocks[start]
+        if block.kind is BlockKind.HEADING:
+            sections.enter(block.text, block.span, block.level)
+            start += 1
+            continue
+        end = start
+        while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING:
+            end += 1
+        _place_section(blocks[start:end], tree, sections.current)
+        start = end
+
+
+def _mended(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with inline code, which the copy put on lines of its own, back in place."""
+    mended: list[Line] = []
+    for place, line in enumerate(lines):
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        if mended and _belongs_above(mended[-1], line, after):
+            mended.extend(_merged(mended.pop(), line))
+        else:
+            mended.append(line)
+    return mended
+
+
+def _belongs_above(above: Line, line: Line, after: Line | None) -> bool:
+    if line.marker or line.gap or not above.clean or len(above.clean) > 1000:
+        return False
+    if line.clean[:1].islower() or line.clean[:1] in ",;)":
+        return True
+    if is_code_token(line.clean):
+        return bool(above.marker) or (after is not None and after.clean[:1].islower())
+    return bool(above.marker) and is_open(above.clean) and not is_heading_line(line)
+
+
+def _merged(above: Line, line: Line) -> list[Line]:
+    """Join a line to the one above; what follows a dash in it is the next item."""
+    head, *rest = _TAIL_BULLET.split(line.clean, maxsplit=1)
+    glue = "" if head[:1] in ",;)." else " "
+    joined = [
+        replace(above, no=above.no, clean=f"{above.clean}{glue}{head}".strip(), loose=line.loose)
+    ]
+    if rest:
+        joined.append(replace(line, clean=rest[0], marker="-"))
+    return joined
+
+
+def _with_levels(blocks: Sequence[Block]) -> list[Block]:
+    """A heading right on another one is below it; so is a generic title, and one that names it."""
+    levelled: list[Block] = []
+    holder = ""
+    for place, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING:
+            levelled.append(block)
+            continue
+        above = levelled[place - 1] if place else None
+        title = clean_title(block.text)
+        if is_generic(title):
+            level = DETAIL
+        elif (above is not None and above.kind is BlockKind.HEADING and above.level == MAJOR) or (
+            holder and _names(title, holder)
+        ):
+            level = MINOR
+        else:
+            level, holder = MAJOR, title
+        levelled.append(replace(block, level=level))
+    return levelled
+
+
+def _names(title: str, holder: str) -> bool:
+    """Return whether a title takes up the whole name of the section it may belong to."""
+    held = [word.lower() for word in words(holder)]
+    return set(held) < {word.lower().removesuffix("'s") for word in words(title)} and bool(held)
+
+
+def _place_section(blocks: Sequence[Block], tree: Tree, section: int | None) -> None:
+    brackets = find_brackets([_key(block) for block in blocks])
+    for bracket in brackets:
+        span = blocks[bracket.end].span
+        for no in range(span.first, span.last + 1):
+            tree.skip(no, Reason.ECHO)
+    by_first = {bracket.first: bracket for bracket in brackets}
+    _place(blocks, tree, section, by_first)
+
+
+def _key(block: Block) -> str:
+    return " ".join(block.text.lower().split()) if block.marker else ""
+
+
+def find_brackets(keys: Sequence[str]) -> list[Bracket]:
+    """Return the echoes of a section: pairs of equal items that nest, first item and repeat.
+
+    An echo needs a parent above its first item and something between the two. A pair that
+    would cross another one is an accident of wording and is refused; the inner pair wins.
+    """
+    found: list[Bracket] = []
+    open_at: dict[str, int] = {}
+    fence = -1
+    for place, key in enumerate(keys):
+        first = open_at.get(key) if key else None
+        if first is not None and first > 0 and place - first >= 2 and _nests(found, first, place):
+            found.append(Bracket(first, place))
+            fence = max(fence, place)
+            open_at.pop(key)
+            continue
+        if key:
+            open_at[key] = place
+    return found
+
+
+def _nests(found: Sequence[Bracket], first: int, end: int) -> bool:
+    """Return whether no bracket found so far begins before `first` and ends inside."""
+    for bracket in reversed(found):
+        if bracket.end < first:
+            return True
+        if bracket.first < first <= bracket.end:
+            return False
+    return end > first
+
+
+@dataclass(slots=True)
+class _Level:
+    """One list being filled: where it ends, who holds it, the form of its items."""
+
+    end: int
+    parent: int | None
+    form: str
+    last: int | None = None
+
+
+def _place(
+    blocks: Sequence[Block], tree: Tree, section: int | None, brackets: dict[int, Bracket]
+) -> None:
+    """Walk through a section with a stack of lists; brackets say exactly where lists end."""
+    levels = [_Level(len(blocks), section, _form(blocks[0]))]
+    echoes = {bracket.end for bracket in brackets.values()}
+    latest: int | None = section
+    for place, block in enumerate(blocks):
+        while len(levels) > 1 and place >= levels[-1].end:
+            levels.pop()
+        if place in echoes:
+            continue
+        if place in brackets:
+            levels.append(_Level(brackets[place].end, latest, _form(block)))
+        level = levels[-1]
+        form = _form(block)
+        sibling = level.last is None or form == level.form or form == "opener" or not block.marker
+        opens_exactly = place + 1 in brackets
+        if sibling or (opens_exactly and level.form == "plain"):
+            parent, sure = level.parent, 1.0
+        else:
+            parent, sure = level.last, _GUESSED
+        latest = tree.add_item(
+            block.text,
+            block.span,
+            parent,
+            certainty=sure,
+            ordinal=block.ordinal,
+            kind=NodeKind.ITEM if block.marker else NodeKind.PARA,
+            noise=text_noise(block.text, bulleted=bool(block.marker)),
+        )
+        if form != "plain" and (sibling or level.last is None):
+            level.last = latest
+            if level.form == "plain":
+                level.form = form
+
+
+def _form(block: Block) -> str:
+    """Return the form an item shares with its siblings: opener, labelled, named or plain."""
+    text = block.text
+    if text.endswith(":"):
+        return "opener"
+    if _LABELLED.match(text):
+        return "labelled"
+    if acronym_of(text) is not None:
+        return "named"
+    return "plain"

@@ -1,0 +1,173 @@
+"""Rebuilds the tree of a Markdown note from the line maps of its block tokens."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from apps.extraction.documents import Line, NodeKind, Reason, Span
+from apps.extraction.lines import MAX_LINE, indented
+from apps.extraction.noise import text_noise
+from apps.extraction.outline.sections import Sections
+from apps.extraction.outline.tree import Tree
+
+BOLD_LEVEL = 7
+"""The level of a line that is bold and nothing else: below every marked heading."""
+_PARSER = MarkdownIt("commonmark").enable("table")
+_FENCE = re.compile(r"^---\s*$")
+_SKIPPED_BLOCKS = {
+    "fence": Reason.CODE,
+    "code_block": Reason.CODE,
+    "html_block": Reason.CHROME,
+    "hr": Reason.RULE,
+}
+
+
+def build_markdown(lines: Sequence[Line], tree: Tree) -> None:
+    """Add the sections, items, paragraphs and table rows of the note to the tree."""
+    texts = [indented(line.raw) for line in lines]
+    for place in _front_matter(texts) | {
+        i for i, line in enumerate(lines) if len(line.raw) > MAX_LINE
+    }:
+        reason = Reason.TOO_LONG if len(lines[place].raw) > MAX_LINE else Reason.CHROME
+        if texts[place].strip():
+            tree.skip(lines[place].no, reason)
+        texts[place] = ""
+    _Walk(tree).run(_PARSER.parse("\n".join(texts)))
+
+
+def _front_matter(texts: Sequence[str]) -> set[int]:
+    """Return the lines of a metadata block at the very top."""
+    if not texts or not _FENCE.match(texts[0]):
+        return set()
+    for place, text in enumerate(texts[1:60], start=1):
+        if _FENCE.match(text):
+            return set(range(place + 1))
+    return set()
+
+
+class _Walk:
+    """Walks through block tokens, keeping the open sections and the open list items."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._sections = Sections(tree)
+        self._items: list[int | None] = []
+        self._ordinals: list[int | None] = []
+        self._opener: int | None = None
+        self._columns: list[str] = []
+        self._cells: list[str] = []
+        self._row_span = Span(1, 1)
+
+    def run(self, tokens: Sequence[Token]) -> None:
+        """Add every token's node."""
+        for place, token in enumerate(tokens):
+            if token.type in _SKIPPED_BLOCKS and token.map is not None:
+                for no in range(token.map[0] + 1, token.map[1] + 1):
+                    self._tree.skip(no, _SKIPPED_BLOCKS[token.type])
+            elif token.type == "inline":
+                self._inline(token, tokens[place - 1])
+            else:
+                self._structure(token)
+
+    def _structure(self, token: Token) -> None:
+        match token.type:
+            case "ordered_list_open":
+                self._ordinals.append(int(token.attrGet("start") or 1))
+            case "bullet_list_open":
+                self._ordinals.append(None)
+            case "ordered_list_close" | "bullet_list_close":
+                self._ordinals.pop()
+            case "list_item_open":
+                self._items.append(None)
+            case "list_item_close":
+                self._items.pop()
+                if self._ordinals and self._ordinals[-1] is not None:
+                    self._ordinals[-1] += 1
+            case "thead_open":
+                self._columns = []
+            case "tr_open":
+                self._cells = []
+            case "tr_close":
+                self._row(token)
+
+    def _inline(self, token: Token, opener: Token) -> None:
+        span = _span(token)
+        if opener.type in ("th_open", "td_open"):
+            self._cells.append(plain(token))
+            self._row_span = span
+        elif opener.type == "heading_open" and not self._items:
+            self._sections.enter(plain(token), span, int(opener.tag[1:]))
+            self._opener = None
+        elif not self._items and _is_bold(token):
+            self._sections.enter(plain(token), span, BOLD_LEVEL, 0.8)
+            self._opener = None
+        else:
+            for text in statements(token):
+                self._text(text, span)
+
+    def _text(self, text: str, span: Span) -> None:
+        """Add an item's first text as the item, other texts as paragraphs below their holder."""
+        noise = text_noise(text)
+        if self._items and self._items[-1] is None:
+            ordinal = self._ordinals[-1] if self._ordinals else None
+            self._items[-1] = self._tree.add_item(
+                text, span, self._holder(), ordinal=ordinal, noise=noise
+            )
+            return
+        index = self._tree.add(NodeKind.PARA, text, span, self._holder(), noise=noise)
+        if not self._items:
+            self._opener = index if text.endswith(":") else None
+
+    def _holder(self) -> int | None:
+        above = [item for item in self._items if item is not None]
+        if above:
+            return above[-1]
+        return self._opener if self._items and self._opener is not None else self._sections.current
+
+    def _row(self, token: Token) -> None:
+        if not self._columns:
+            self._columns = self._cells
+            for no in range(self._row_span.first, self._row_span.last + 2):
+                self._tree.skip(no, Reason.STRUCTURE)
+            return
+        head, *rest = self._cells or [""]
+        cells = tuple((c, v) for c, v in zip(self._columns[1:], rest, strict=False) if v)
+        self._tree.add(NodeKind.ROW, head, self._row_span, self._sections.current, cells=cells)
+
+
+def _span(token: Token) -> Span:
+    first, last = token.map or [0, 1]
+    return Span(first + 1, max(last, first + 1))
+
+
+def plain(token: Token) -> str:
+    """Return an inline token's text without marks, links and images, on one line."""
+    return " ".join(statements(token))
+
+
+def statements(token: Token) -> list[str]:
+    """Return the texts of an inline token; a hard break begins a new one."""
+    texts = [""]
+    for child in token.children or []:
+        if child.type in ("text", "code_inline"):
+            texts[-1] += child.content
+        elif child.type == "softbreak":
+            texts[-1] += " "
+        elif child.type == "hardbreak":
+            texts.append("")
+    cleaned = (" ".join(text.split()) for text in texts)
+    return [text for text in cleaned if text]
+
+
+def _is_bold(token: Token) -> bool:
+    """Return whether a paragraph is one bold phrase."""
+    children = [child for child in token.children or [] if child.content or child.type != "text"]
+    return (
+        len(children) >= 3
+        and children[0].type == "strong_open"
+        and children[-1].type == "strong_close"
+        and sum(child.type == "strong_open" for child in children) == 1
+        and len(token.content) < 90
+    )

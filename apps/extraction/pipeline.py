@@ -1,0 +1,125 @@
+"""The one entrance: from the text of a note to drafts of topics, cards and questions."""
+
+from collections.abc import Callable
+
+from apps.extraction.accounting import account
+from apps.extraction.documents import (
+    CardDraft,
+    Extraction,
+    Fact,
+    LineRecord,
+    Outline,
+    QuestionDraft,
+    Reading,
+    Role,
+    Source,
+    Stage,
+)
+from apps.extraction.facts import merge_statements
+from apps.extraction.identity import disambiguated
+from apps.extraction.items import draft_cards, draft_questions
+from apps.extraction.lines import split_lines
+from apps.extraction.lint import Selected, select
+from apps.extraction.outline import build_outline
+from apps.extraction.shape import measure
+from apps.extraction.statements import read_statements
+from apps.extraction.topics import Topics, title_of
+
+Report = Callable[[Stage, float], None]
+
+
+def silent(stage: Stage, done: float) -> None:
+    """Report nothing."""
+
+
+def extract(source: Source, *, report: Report = silent) -> Extraction:
+    """Return what can be learnt from a note; never raises, whatever the text.
+
+    `report` is told each stage as it begins, with the share of the work done (0 to 1).
+    """
+    report(Stage.READ, 0.0)
+    lines = split_lines(source)
+    report(Stage.OUTLINE, 0.15)
+    outline = build_outline(source, lines, measure(source, lines))
+    report(Stage.STATEMENTS, 0.35)
+    reading = read_statements(outline, title_of(source.name))
+    report(Stage.FACTS, 0.5)
+    facts = merge_statements(reading.statements)
+    report(Stage.ITEMS, 0.6)
+    cards, questions = draft_cards(facts), draft_questions(facts)
+    report(Stage.LINT, 0.85)
+    selected = select(cards, questions)
+    extraction = _extraction(source, outline, reading, facts, selected)
+    report(Stage.LINT, 1.0)
+    return extraction
+
+
+def _extraction(
+    source: Source,
+    outline: Outline,
+    reading: Reading,
+    facts: tuple[Fact, ...],
+    selected: Selected,
+) -> Extraction:
+    topics = Topics(outline.nodes, source.name)
+    cards = _cards(selected, topics)
+    questions = _questions(selected, topics)
+    drafts = topics.drafts()
+    lost = [
+        LineRecord(no, Role.SKIPPED, reason)
+        for fact, reason in selected.dropped
+        for span in facts[fact].spans
+        for no in range(span.first, span.last + 1)
+    ]
+    records = account(
+        source,
+        topics=(topic.line for topic in drafts if topic.line is not None),
+        used=[
+            *(span for card in cards for span in card.spans),
+            *(span for question in questions for span in question.spans),
+        ],
+        reasons=(*outline.skipped, *reading.reasons, *lost),
+    )
+    return Extraction(
+        name=source.name,
+        line_count=source.text.count("\n") + 1,
+        topics=drafts,
+        cards=cards,
+        questions=questions,
+        records=records,
+    )
+
+
+def _cards(selected: Selected, topics: Topics) -> tuple[CardDraft, ...]:
+    keys = disambiguated((plan.base_key, plan.path) for plan in selected.cards)
+    return tuple(
+        CardDraft(
+            key=key,
+            topic=topics.id_of(plan.topic),
+            kind=plan.kind,
+            front=plan.front,
+            back=plan.back,
+            items=plan.items,
+            spans=plan.spans,
+            certainty=plan.certainty,
+        )
+        for key, plan in zip(keys, selected.cards, strict=True)
+    )
+
+
+def _questions(selected: Selected, topics: Topics) -> tuple[QuestionDraft, ...]:
+    keys = disambiguated((plan.base_key, plan.path) for plan in selected.questions)
+    return tuple(
+        QuestionDraft(
+            key=key,
+            topic=topics.id_of(plan.topic),
+            kind=plan.kind,
+            stem=plan.stem,
+            choices=plan.choices,
+            accepted=plan.accepted,
+            explanation=plan.explanation,
+            spans=plan.spans,
+            certainty=plan.certainty,
+        )
+        for key, plan in zip(keys, selected.questions, strict=True)
+    )

@@ -1,0 +1,16 @@
+"""Reads plain text notes."""
+
+from apps.extraction.documents import Source, SourceKind
+from apps.extraction.readers.decode import decode
+
+
+class PlainReader:
+    """Takes whatever no other reader claims."""
+
+    def score(self, name: str, data: bytes) -> float:
+        """Return a small certainty for every file, a fair one for `.txt`."""
+        return 0.5 if name.lower().endswith((".txt", ".text")) else 0.1
+
+    def read(self, name: str, data: bytes) -> Source:
+        """Return the decoded text; raise `Unreadable` if there is none."""
+        return Source(name=name, text=decode(data), kind=SourceKind.PLAIN)

@@ -1,0 +1,121 @@
+"""Reads an opener with the items below it as one list, and an order written on one line."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from apps.extraction.documents import Node, NodeKind, Relation, Statement
+from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, SPLITTERS, is_verb, words
+from apps.extraction.statements.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.statements.simple import context_of
+from apps.extraction.statements.subjects import resolved
+from apps.extraction.titles import clean_title, is_generic
+
+MIN_ITEMS, MAX_ITEMS = 2, 7
+MAX_ITEM_WORDS = 9
+MAX_LIST_WORDS = 28
+_ORDER = re.compile(r"\s*(?:=>|→|⇒|(?<=\s)>(?=\s))\s*")
+_PLURAL_OPENER = re.compile(
+    r"\b(?:types?|kinds?|modes?|options?|use ?cases?|components?|features?|benefits?|steps?|"
+    r"advantages|disadvantages|pros|cons|properties|characteristics|examples|following|include[sd]?|"
+    r"support(?:s|ed)?|consists? of|requires?|ways|reasons|functions|layers|parts|phases|stages|"
+    r"methods|strategies|protocols|metrics|classes|concepts|triggers|sources|targets|levels|"
+    r"categories|factors|causes|symptoms|signs|rules|principles|be|are|has|have)\b",
+    re.I,
+)
+
+
+def list_statement(
+    base: Statement, node: Node, kids: Sequence[Node], children: Mapping[int, Sequence[Node]]
+) -> Statement | None:
+    """Return the list an opener and its items make, or None where they make none.
+
+    Items are short and alike: terms with their meaning left off, or bare phrases. Children
+    that are sentences of their own say things about the opener and are no list.
+    """
+    kids = [kid for kid in kids if kid.kind in (NodeKind.ITEM, NodeKind.PARA)]
+    if not MIN_ITEMS <= len(kids) <= MAX_ITEMS or QUALIFIER.match(node.text):
+        return None
+    ordered = all(kid.ordinal is not None for kid in kids)
+    items = [_item(kid, bool(children.get(kid.index)), ordered) for kid in kids]
+    if any(not item for item in items) or len({item.lower() for item in items}) < len(items):
+        return None
+    if sum(len(words(item)) for item in items) > MAX_LIST_WORDS + 2 * ordered * len(items):
+        return None
+    opener = _opener(base, node, kids)
+    if not opener:
+        return None
+    steps = ordered and all(is_verb(words(item)[0]) for item in items if words(item))
+    return replace(
+        base,
+        relation=Relation.STEP if steps else Relation.HAS_PART,
+        context=context_of(base, with_about=not _names(opener, base.subject.about)),
+        label=opener,
+        items=tuple(items),
+        text="\n".join(items),
+        spans=(node.span, *(kid.span for kid in kids)),
+        certainty=0.85 * min([base.certainty, *(kid.certainty for kid in kids)]),
+    )
+
+
+def order_statement(base: Statement, node: Node) -> Statement | None:
+    """Return the order "First => Second => Third" states, or None."""
+    parts = [part.strip(" .") for part in _ORDER.split(node.text)]
+    if len(parts) < 3 or any(not 1 <= len(words(part)) <= 6 for part in parts):
+        return None
+    if len(set(parts)) < len(parts):
+        return None
+    return replace(
+        base, relation=Relation.STEP, context=context_of(base, with_about=True), label="Order",
+        items=tuple(parts), text="\n".join(parts), certainty=0.8 * base.certainty,
+    )  # fmt: skip
+
+
+def _item(kid: Node, has_children: bool, ordered: bool) -> str:
+    """Return a child as the item of a list, or "" if it is a statement of its own."""
+    parts = split_label(kid.text)
+    if parts is not None and parts[1] in (":", "=", "-", "—", "–"):
+        return clean_title(parts[0])
+    text = clean_title(kid.text)
+    count = len(words(text))
+    if not count or leading_pronoun(text) is not None or "?" in text:
+        return ""
+    if count > MAX_ITEM_WORDS + 4 * ordered:
+        return ""
+    if not ordered and (own_subject(text) or QUALIFIER.match(text)):
+        return ""
+    return text if has_children is False or count <= 6 else ""
+
+
+def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
+    """Return the words that ask for the list, or "" where the items are no answer to them."""
+    bare = clean_title(node.text)
+    parts = split_label(node.text)
+    if parts is not None:
+        return ""
+    tokens = words(bare)
+    if not tokens or len(tokens) > 16:
+        return ""
+    asks = (
+        is_generic(bare)
+        or RELATION_LABEL.match(bare) is not None
+        or _PLURAL_OPENER.search(bare) is not None
+        or tokens[-1].lower() in SPLITTERS
+        or (bare.endswith("s") and not bare.endswith("ss"))
+    )
+    phrases = sum(split_label(kid.text) is not None or _is_phrase(kid.text) for kid in kids)
+    if not asks or phrases * 3 < len(kids) * 2:
+        return ""
+    return resolved(bare, base.subject.about)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a text names a thing rather than saying something of one."""
+    tokens = words(text)
+    return 0 < len(tokens) <= 7 and not (
+        own_subject(text) or (text[:1].islower() and is_verb(tokens[0]))
+    )
+
+
+def _names(opener: str, about: str) -> bool:
+    return bool(about) and about.lower() in opener.lower()

@@ -1,0 +1,133 @@
+"""Splits text into sentences and takes labels and leading subjects off them."""
+
+import re
+
+from apps.extraction.lexicon import (
+    ARTICLES,
+    COPULAS,
+    MODALS,
+    PRONOUNS,
+    STOP_WORDS,
+    VERBS,
+    is_verb,
+    words,
+)
+
+_BREAK = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]))(?=[A-Z\"“(])|\.{3,}\s*(?=\w)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|no|fig|inc|dr|mr|st|sync|async)|\b[A-Z])\.$", re.I
+)
+_LABEL = re.compile(
+    r"^(?P<label>[^\s:=→][^:=→]{0,70}?)"
+    r"(?P<sign>\s*:(?=\s|[^\s/\d\w])\s*|\s+=\s+|\s*→\s*|\s+[–—]\s+|\s+-\s+|(?<=[a-z])-\s+|—)"
+    r"(?P<value>\S.*)$"
+)
+_GLUED_COLON = re.compile(r"^(?P<label>[A-Z][^:=→.]{1,60}[a-z)]):(?P<value>[A-Z0-9~<>].*)$")
+_LEADING = re.compile(
+    r"^(?P<pronoun>it|they|this|these|that|those|there)"
+    r"(?:(?P<short>['’](?:s|re|ve|ll|d)(?:n['’]t)?)|\b)\s*",
+    re.I,
+)
+_SHORT = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "sn't": "is not"}
+MAX_LABEL_WORDS = 8
+DASH_LABEL_WORDS = 5
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text; abbreviations and initials do not end one."""
+    sentences: list[str] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = text[start : match.start()]
+        if _ABBREVIATION.search(head) or len(words(head)) < 2:
+            continue
+        sentences.append(head.strip())
+        start = match.end()
+    sentences.append(text[start:].strip())
+    return [sentence for sentence in sentences if sentence]
+
+
+def split_label(text: str) -> tuple[str, str, str] | None:
+    """Return (label, sign, value) of "Term: meaning", "X = Y", "X → Y" or "X - Y", else None."""
+    match = _LABEL.match(text) or _GLUED_COLON.match(text)
+    if match is None:
+        return None
+    label, value = match["label"].strip(' -–—"“”'), match["value"].strip()
+    sign = match.groupdict().get("sign", ":") or ":"
+    tokens = words(label)
+    limit = MAX_LABEL_WORDS if sign.strip() != "-" else DASH_LABEL_WORDS
+    if not tokens or len(tokens) > limit or not words(value):
+        return None
+    if not balanced(label) or tokens[0].lower() in PRONOUNS:
+        return None
+    if any(token.lower() in COPULAS or token.lower() in MODALS for token in tokens):
+        return None
+    if sign.strip() in ("-", "") and (label[0].islower() or is_verb(tokens[0])):
+        return None
+    return label, sign.strip() or "-", value
+
+
+def balanced(text: str) -> bool:
+    """Return whether every bracket of the text has its partner."""
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
+
+
+def leading_pronoun(text: str) -> tuple[str, str, str] | None:
+    """Return (pronoun, verb hidden behind its apostrophe, rest) of "It's new", else None."""
+    match = _LEADING.match(text)
+    if match is None:
+        return None
+    short = (match["short"] or "").lstrip("'’").replace("’", "'").lower()
+    verb = _SHORT.get(short, "")
+    rest = text[match.end() :]
+    if short == "s" and rest.split(" ", 1)[0] in ("been", "got", "become"):
+        verb = "has"
+    return match["pronoun"].lower(), verb, rest
+
+
+def own_subject(text: str) -> str:
+    """Return the noun phrase a sentence opens with before its verb, or "" if it has none.
+
+    A sentence that opens with a verb ("Supports HTTP") or an adjective has none of its own.
+    """
+    tokens = words(text)[:12]
+    if not tokens or tokens[0].lower() in PRONOUNS or tokens[0].lower() in MODALS:
+        return ""
+    if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in COPULAS | MODALS:
+        return ""
+    for place, token in enumerate(tokens):
+        if (
+            place
+            and is_verb(token)
+            and tokens[place - 1].lower() not in ARTICLES | {"to", "of", "for", "with"}
+        ):
+            head = tokens[:place]
+            content = [word for word in head if word.lower() not in STOP_WORDS]
+            if content and _is_nominal(head):
+                end = text.find(token, text.find(tokens[place - 1]))
+                return text[:end].strip(" ,")
+            return ""
+    return ""
+
+
+def is_base_verb(word: str) -> bool:
+    """Return whether a sentence that opens with the word opens with a verb."""
+    low = word.lower()
+    return low in VERBS or (is_verb(low) and low not in COPULAS | MODALS)
+
+
+def _is_nominal(head: list[str]) -> bool:
+    low = [word.lower() for word in head]
+    if low[0] in STOP_WORDS - ARTICLES - {
+        "each",
+        "every",
+        "any",
+        "some",
+        "all",
+        "both",
+        "no",
+        "your",
+        "our",
+    }:
+        return False
+    return (len(low) <= 9 and not low[-1].endswith("ly")) or len(low) > 1

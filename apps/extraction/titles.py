@@ -1,0 +1,90 @@
+"""Tells titles from sentences, cleans them, and finds the name a title gives its subject."""
+
+import re
+
+from apps.extraction.lexicon import COPULAS, GENERIC, MODALS, PRONOUNS, words
+
+MAX_TITLE_WORDS = 10
+MAX_TITLE_CHARS = 90
+
+_NUMBERING = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|(?:chapter|part|section|lecture|unit)\s+\d+\s*[:.–-]\s*)",
+    re.I,
+)
+_REMARK = re.compile(
+    r"\s*\((?:[^()]*\b(?:important|exam|optional|todo|cont(?:inued|\.)?)\b[^()]*)\)", re.I
+)
+_TAIL = re.compile(r"[\s:.;,–—-]+$")
+_HEAD = re.compile(r"^[\s.:;,#*_–—-]+(?=\S)")
+_ACRONYM = re.compile(r"^(?P<long>.{3,60}?)\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)$")
+_CATEGORY = re.compile(r"^(?P<category>[\w &/]{3,40}?)\s+[-–—]\s+(?P<name>\S.{1,60})$")
+_GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
+_QUESTION = re.compile(r"^(?:what|which|when|where|how|why|who)\b.*\?$", re.I)
+_SENTENCE_END = (".", "!", ";", ",")
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line without a bullet reads as a title, by its length and its words."""
+    text = text.strip()
+    tokens = words(text)
+    if not tokens or len(tokens) > MAX_TITLE_WORDS or len(text) > MAX_TITLE_CHARS:
+        return False
+    if _QUESTION.match(text):
+        return len(tokens) <= 8
+    bare = text.rstrip(":").rstrip()
+    if bare.endswith(_SENTENCE_END) and not (len(tokens) <= 6 and ":" in bare):
+        return False
+    lows = [token.lower().replace("’", "'") for token in tokens]
+    if lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:
+        return False
+    if any(low in COPULAS or low in MODALS for low in lows[1:]):
+        return False
+    first = bare[0] if bare else ""
+    return first.isupper() or first.isdigit() or first in '."“' or text.endswith(":")
+
+
+def clean_title(text: str) -> str:
+    """Return a title without numbering, exam remarks, trailing marks or glued image names."""
+    title = _REMARK.sub("", text.strip())
+    title = _HEAD.sub("", title)
+    title = _NUMBERING.sub("", title)
+    glued = _GLUED.match(title)
+    if glued is not None:
+        title = glued["title"]
+    title = _TAIL.sub("", title)
+    return title or text.strip()
+
+
+def is_generic(title: str) -> bool:
+    """Return whether a title says nothing without the one above it."""
+    return GENERIC.match(clean_title(title)) is not None
+
+
+def name_of(title: str) -> str:
+    """Return the subject a title names: "EC2" of "Compute - EC2", "X" of "3. X:"."""
+    title = clean_title(title)
+    match = _CATEGORY.match(title) or re.match(
+        r"^(?P<category>[A-Z]\w+):\s+(?P<name>[A-Z].{1,60}\([A-Z]\w+\))$", title
+    )
+    return match["name"] if match is not None else title
+
+
+def acronym_of(text: str) -> tuple[str, str] | None:
+    """Return (long form, short form) of "Long Form (LF)" where the letters agree, else None."""
+    match = _ACRONYM.match(text.strip())
+    if match is None or not spells(match["short"], match["long"]):
+        return None
+    return match["long"].strip(), match["short"]
+
+
+def spells(short: str, long: str) -> bool:
+    """Return whether the letters of `short` occur in order, starting words of `long` first."""
+    letters = [char for char in short.lower() if char.isalpha()]
+    if letters and short.endswith("s") and len(letters) > 2:
+        letters = letters[:-1]
+    tokens = [token.lower() for token in re.findall(r"[A-Za-z]+", long)]
+    if len(letters) < 2 or len(tokens) < 2 or tokens[0][0] != letters[0]:
+        return False
+    initials = sum(1 for letter in letters if any(token[0] == letter for token in tokens))
+    rest = iter("".join(tokens))
+    return initials * 3 >= len(letters) * 2 and all(letter in rest for letter in letters)

@@ -1,0 +1,73 @@
+"""Readings of notes: ask for one, and see how far it is."""
+
+from typing import Any
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.models import User
+from apps.ingest.models import IngestRun
+from apps.ingest.querysets import IngestRunQuerySet
+from apps.ingest.serializers import IngestRunSerializer, NewNoteSerializer
+from apps.ingest.services.submit import submit_note
+from apps.ingest.tasks import ingest_note
+
+
+class IngestRunFilter(filters.FilterSet):
+    exam = filters.CharFilter("version__note__exam__code", label="Code of the exam")
+
+    class Meta:
+        model = IngestRun
+        fields = ("exam", "state")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Readings of your notes"),
+    retrieve=extend_schema(summary="How far a reading is"),
+)
+class IngestRunViewSet(
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.ListModelMixin,
+    viewsets.GenericViewSet[IngestRun],
+):
+    """The reading of a note into topics, cards and questions."""
+
+    serializer_class = IngestRunSerializer
+    queryset = IngestRun.objects.none()
+    filterset_class = IngestRunFilter
+
+    def get_queryset(self) -> IngestRunQuerySet:
+        mine = IngestRun.objects.visible_to(self.request.user)
+        return mine.select_related("version__note__exam").defer(
+            "version__text", "version__fates"
+        )
+
+    def get_throttles(self) -> list[Any]:
+        # Reading a note is work; looking how far it is is not.
+        self.throttle_scope = "ingest" if self.action == "create" else None
+        return super().get_throttles()
+
+    @extend_schema(
+        summary="Have a note read",
+        request=NewNoteSerializer,
+        responses={status.HTTP_201_CREATED: IngestRunSerializer},
+    )
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        note = NewNoteSerializer(data=request.data, context=self.get_serializer_context())
+        note.is_valid(raise_exception=True)
+        wish = note.validated_data
+        user = request.user if isinstance(request.user, User) else None
+        run = submit_note(
+            exam=wish["exam"],
+            name=wish["name"],
+            data=wish["text"].encode(),
+            topic=wish["topic"],
+            started_by=user,
+            owner=user if wish["personal"] else None,
+        )
+        ingest_note.delay_on_commit(run.pk)
+        return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)

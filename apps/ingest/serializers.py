@@ -1,0 +1,56 @@
+"""The form in which a reading of a note travels over HTTP."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.courses.models import Exam, Topic
+from apps.extraction.readers import MAX_BYTES
+from apps.ingest.models import IngestRun
+
+
+class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
+    """A reading and how far it is; `progress` is the share done, from 0 to 1."""
+
+    exam = serializers.CharField(source="version.note.exam.code")
+    note_id = serializers.IntegerField(source="version.note_id")
+    note = serializers.CharField(source="version.note.name")
+    version = serializers.IntegerField(source="version.number")
+
+    class Meta:
+        model = IngestRun
+        fields = (
+            "id",
+            "exam",
+            "note_id",
+            "note",
+            "version",
+            "state",
+            "stage",
+            "progress",
+            "error",
+            "counts",
+            "created_at",
+            "finished_at",
+        )
+        read_only_fields = fields
+
+
+class NewNoteSerializer(serializers.Serializer[Any]):
+    """A note to be read. `personal` keeps it and its cards to yourself, as is the default."""
+
+    exam = serializers.SlugRelatedField[Exam](slug_field="code", queryset=Exam.objects.none())
+    name = serializers.CharField(max_length=200, default="Pasted note")
+    text = serializers.CharField(max_length=MAX_BYTES, trim_whitespace=False, allow_blank=True)
+    topic = serializers.PrimaryKeyRelatedField[Topic](
+        queryset=Topic.objects.none(), required=False, allow_null=True, default=None
+    )
+    personal = serializers.BooleanField(default=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request is not None:
+            fields["exam"].queryset = Exam.objects.visible_to(request.user)
+            fields["topic"].queryset = Topic.objects.visible_to(request.user)
+        return fields

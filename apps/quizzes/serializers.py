@@ -1,0 +1,172 @@
+"""The JSON of quizzes: a paper that tells no answer, and results that tell them all."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.quizzes.models import Attempt, QuizKind
+from apps.quizzes.services.answers import LONGEST_TYPED, IncomingAnswer
+
+MOST_EVENTS = 500
+LARGEST_SEQ = 2**53 - 1
+
+
+class StartSerializer(serializers.Serializer[Any]):
+    """Which quiz of which exam to begin."""
+
+    exam = serializers.SlugField(help_text="The exam's code")
+    kind = serializers.ChoiceField(choices=QuizKind.choices)
+
+
+class AttemptSerializer(serializers.ModelSerializer[Attempt]):
+    """An attempt without its questions."""
+
+    exam = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    is_submitted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Attempt
+        fields = [
+            "id",
+            "exam",
+            "kind",
+            "question_count",
+            "minutes",
+            "pass_mark",
+            "started_at",
+            "deadline",
+            "submitted_at",
+            "is_submitted",
+            "points",
+            "percent",
+            "passed",
+        ]
+        read_only_fields = fields
+
+    def get_is_submitted(self, attempt: Attempt) -> bool:
+        return attempt.submitted_at is not None
+
+
+class PaperOptionSerializer(serializers.Serializer[Any]):
+    """A choice without a word on whether it is right."""
+
+    id = serializers.CharField()
+    text = serializers.CharField()
+
+
+class PaperItemSerializer(serializers.Serializer[Any]):
+    """A question as it is asked, with the answer so far."""
+
+    index = serializers.IntegerField(help_text="Counts from 1")
+    kind = serializers.CharField()
+    stem = serializers.CharField()
+    options = PaperOptionSerializer(many=True)
+    choose = serializers.IntegerField(help_text="How many options to choose; 0 for a typed answer")
+    response = serializers.ListField(child=serializers.CharField())
+    flagged = serializers.BooleanField()
+    seq = serializers.IntegerField()
+
+
+class PaperSerializer(serializers.Serializer[Any]):
+    """A paper; `remaining_ms` is null where time is not limited."""
+
+    attempt = AttemptSerializer()
+    remaining_ms = serializers.IntegerField(allow_null=True)
+    items = PaperItemSerializer(many=True)
+
+
+class AnswerSerializer(serializers.Serializer[Any]):
+    """One answer event: `response` holds option ids, or the typed text alone."""
+
+    id = serializers.UUIDField(help_text="Made by the device; the same id is stored once")
+    index = serializers.IntegerField(min_value=1, max_value=500)
+    response = serializers.ListField(
+        child=serializers.CharField(
+            max_length=LONGEST_TYPED, allow_blank=True, trim_whitespace=False
+        ),
+        max_length=20,
+    )
+    flagged = serializers.BooleanField(default=False)
+    seq = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_SEQ, help_text="Of one question the highest counts"
+    )
+    client_at = serializers.DateTimeField()
+
+
+class AnswersSerializer(serializers.Serializer[Any]):
+    """A batch of answer events."""
+
+    events = AnswerSerializer(many=True, max_length=MOST_EVENTS)
+
+    def incoming(self) -> list[IncomingAnswer]:
+        """The events as the service takes them."""
+        return [IncomingAnswer(**event) for event in self.validated_data["events"]]
+
+
+class RejectionSerializer(serializers.Serializer[Any]):
+    """An event that will never be taken, and why."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """What the device may now forget, and how much time is left."""
+
+    acked = serializers.ListField(child=serializers.UUIDField())
+    rejected = RejectionSerializer(many=True)
+    remaining_ms = serializers.IntegerField(allow_null=True)
+    is_submitted = serializers.BooleanField()
+
+
+class ResultOptionSerializer(serializers.Serializer[Any]):
+    """A choice with whether it is right, whether it was chosen, and why."""
+
+    id = serializers.CharField()
+    text = serializers.CharField()
+    is_correct = serializers.BooleanField()
+    is_chosen = serializers.BooleanField()
+    why = serializers.CharField()
+
+
+class QuizSourceSerializer(serializers.Serializer[Any]):
+    """Lines of a note, counted from 1, both ends included."""
+
+    note_id = serializers.IntegerField()
+    note = serializers.CharField()
+    first_line = serializers.IntegerField()
+    last_line = serializers.IntegerField()
+    text = serializers.CharField()
+
+
+class ItemResultSerializer(serializers.Serializer[Any]):
+    """A question with the learner's answer, the right one and the reasons."""
+
+    index = serializers.IntegerField()
+    domain = serializers.CharField()
+    kind = serializers.CharField()
+    stem = serializers.CharField()
+    score = serializers.FloatField(help_text="From 0 to 1")
+    flagged = serializers.BooleanField()
+    your_answer = serializers.ListField(child=serializers.CharField())
+    right_answer = serializers.ListField(child=serializers.CharField())
+    options = ResultOptionSerializer(many=True)
+    explanation = serializers.CharField()
+    sources = QuizSourceSerializer(many=True)
+
+
+class DomainResultSerializer(serializers.Serializer[Any]):
+    """How one domain went."""
+
+    title = serializers.CharField()
+    points = serializers.FloatField()
+    total = serializers.IntegerField()
+
+
+class ResultsSerializer(serializers.Serializer[Any]):
+    """A marked attempt."""
+
+    attempt = AttemptSerializer()
+    domains = DomainResultSerializer(many=True)
+    items = ItemResultSerializer(many=True)

@@ -1,0 +1,189 @@
+// What stands on the study page. Words from notes are set as text, never as HTML.
+
+import { partsOf } from "./cloze.js";
+import { State } from "./sync.js";
+
+const byId = (id) => document.getElementById(id);
+
+const STATUS = {
+  [State.SAVED]: () => "All saved",
+  [State.SAVING]: (count) => `Saving ${count}…`,
+  [State.OFFLINE]: (count) => `Offline · ${answers(count)} kept on this device`,
+  [State.SIGNED_OUT]: (count) => `Sign in again to save ${answers(count)}`,
+  [State.OTHER_USER]: (count) => `Somebody else is signed in · ${answers(count)} kept for you`,
+};
+
+function answers(count) {
+  return count === 1 ? "1 answer" : `${count} answers`;
+}
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+/** Read a sentence to those who do not see the page. */
+export function announce(text) {
+  byId("live").textContent = text;
+}
+
+export function paintStatus(state, count) {
+  const link = byId("sign-in");
+  byId("status").dataset.state = state;
+  byId("status-text").textContent = STATUS[state](count);
+  link.hidden = state !== State.SIGNED_OUT && state !== State.OTHER_USER;
+}
+
+export function paintTrouble(text) {
+  byId("trouble").textContent = text;
+  byId("trouble").hidden = text === "";
+}
+
+export function paintProgress(session) {
+  const { answered, left, minutesLeft } = session;
+  byId("bar").max = Math.max(answered + left, 1);
+  byId("bar").value = answered;
+  const time = minutesLeft > 0 ? ` · about ${minutesLeft} min` : "";
+  byId("left").textContent = `${left} left${time}`;
+  for (const button of document.querySelectorAll("[data-action=undo]")) {
+    button.disabled = !session.canUndo;
+  }
+}
+
+/** Show one of the page's faces: "wait", "ask", "done" or "message". */
+export function showFace(face) {
+  for (const part of document.querySelectorAll("[data-face]")) {
+    part.hidden = !part.dataset.face.split(" ").includes(face);
+  }
+}
+
+export function paintQuestion(prompt) {
+  showFace("ask");
+  byId("path").textContent = prompt.path.join(" › ");
+  byId("new").hidden = !prompt.is_new;
+  byId("question").textContent = prompt.question;
+  byId("answer").replaceChildren();
+  byId("answer").hidden = true;
+  byId("steps").replaceChildren();
+  byId("explanation").textContent = "";
+  byId("source").hidden = true;
+  byId("source-button").disabled = true;
+  byId("source-button").setAttribute("aria-expanded", "false");
+  paintIntervals(prompt.intervals);
+  paintShowButton(prompt, 0);
+  showRatings(false);
+  announce(prompt.question);
+}
+
+function paintIntervals(intervals) {
+  for (const button of document.querySelectorAll("[data-rating]")) {
+    button.querySelector("small").textContent = intervals?.[button.dataset.rating] ?? "";
+  }
+}
+
+export function paintShowButton(prompt, shown) {
+  const total = prompt.items.length;
+  const words = total > 0 ? `Show item ${shown + 1} of ${total}` : "Show the answer";
+  byId("show-text").textContent = words;
+}
+
+export function showRatings(visible) {
+  byId("ratings").hidden = !visible;
+  byId("show").hidden = visible;
+}
+
+export function addStep(text) {
+  const step = element("li", text);
+  byId("steps").append(step);
+  step.scrollIntoView({ block: "nearest" });
+  announce(text);
+}
+
+/** The answer in full; items of a list stand on the page already. */
+export function paintAnswer(prompt) {
+  if (prompt.items.length === 0) {
+    byId("answer").hidden = false;
+    byId("answer").append(...answerNodes(prompt));
+    announce(prompt.answer);
+  }
+  byId("explanation").textContent = prompt.explanation;
+  byId("source-button").disabled = prompt.sources.length === 0;
+  paintSources(prompt.sources);
+  showRatings(true);
+}
+
+function answerNodes(prompt) {
+  if (prompt.kind !== "cloze") {
+    return [document.createTextNode(prompt.answer)];
+  }
+  return partsOf(prompt.question, prompt.answer).map((part) =>
+    part.hidden ? element("mark", part.text) : document.createTextNode(part.text),
+  );
+}
+
+function paintSources(sources) {
+  byId("sources").replaceChildren(...sources.map(sourceNode));
+}
+
+function sourceNode(source) {
+  const { note, note_id: noteId, first_line: first, last_line: last, text } = source;
+  const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+  const link = element("a", `${note}, ${lines}`);
+  link.href = `/notes/${noteId}/?line=${first}`;
+  link.target = "_blank";
+  const node = document.createElement("div");
+  node.append(element("blockquote", text), link);
+  return node;
+}
+
+/** Open or close the source panel; false where this prompt has none to show. */
+export function toggleSource() {
+  const button = byId("source-button");
+  if (button.disabled) {
+    return false;
+  }
+  const panel = byId("source");
+  panel.hidden = !panel.hidden;
+  button.setAttribute("aria-expanded", String(!panel.hidden));
+  if (!panel.hidden) {
+    panel.scrollIntoView({ block: "nearest" });
+  }
+  return true;
+}
+
+export function paintDone(session) {
+  showFace("done");
+  const { answered, missed } = session;
+  const title = answered > 0 ? "Done for now" : "Nothing is due";
+  byId("done-title").textContent = title;
+  byId("done-text").textContent = doneText(answered, missed.length);
+  byId("missed").hidden = missed.length === 0;
+  byId("missed-list").replaceChildren(...missed.map((prompt) => element("li", prompt.question)));
+  announce(`${title}. ${byId("done-text").textContent}`);
+}
+
+function doneText(answered, missed) {
+  if (answered === 0) {
+    return "Everything planned for today is done.";
+  }
+  const cards = answered === 1 ? "1 card" : `${answered} cards`;
+  return missed === 0 ? `${cards}, and you knew them all.` : `${cards}, ${missed} of them missed.`;
+}
+
+export function paintMessage(title, text) {
+  showFace("message");
+  byId("message-title").textContent = title;
+  byId("message-text").textContent = text;
+  announce(`${title}. ${text}`);
+}
+
+/** Bring a finger's or a mouse's attention to `id`, and leave the keyboard to the whole page. */
+export function focusAfterClick(event, id) {
+  if (event.detail > 0) {
+    event.currentTarget.blur();
+  } else {
+    byId(id).focus();
+  }
+}
