@@ -5,10 +5,13 @@ mallory learns for another exam.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
@@ -16,6 +19,16 @@ from apps.courses.models import Exam, Membership, Role, Topic, Visibility
 from apps.courses.services import create_exam
 from apps.study.models import Enrolment
 from tests.factories import make_enrolment, make_topic, make_user
+
+
+def pytest_configure() -> None:
+    """Make people quickly: nobody guesses passwords here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _data_of_its_own(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.models import User
+from apps.accounts.requests import signed_in
 from apps.accounts.serializers import CredentialsSerializer, TokenSerializer, UserSerializer
 
 
@@ -20,10 +21,7 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
     http_method_names = ["get", "patch", "head", "options"]
 
     def get_object(self) -> User:
-        user = self.request.user
-        if not isinstance(user, User):
-            raise exceptions.NotAuthenticated
-        return user
+        return signed_in(self.request)
 
     @extend_schema(summary="Who you are")
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.requests import signed_in
 from apps.bank.models import Card, Question, Status
 from apps.bank.querysets import ItemQuerySet
 from apps.bank.serializers import CardSerializer, QuestionSerializer
@@ -69,11 +70,11 @@ class CardViewSet(
         topic = serializer.validated_data["topic"]
         card = Card(
             exam=topic.exam,
-            owner=request.user,
+            owner=signed_in(request),
             status=Status.PUBLISHED,
             **serializer.validated_data,
         )
-        save_card(card=card, author=request.user)
+        save_card(card=card, author=signed_in(request))
         return Response(self.get_serializer(card).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Change the words of a card")
@@ -86,7 +87,7 @@ class CardViewSet(
             raise NotAllowed("A card stays in its exam.")
         for field, value in serializer.validated_data.items():
             setattr(card, field, value)
-        save_card(card=card, author=request.user)
+        save_card(card=card, author=signed_in(request))
         return Response(self.get_serializer(card).data)
 
     @extend_schema(summary="Give a card to its learners", request=None)

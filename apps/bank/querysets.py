@@ -11,10 +11,10 @@ from apps.notes.models import Passage
 if TYPE_CHECKING:
     from apps.bank.models import Item
 
-ItemT = TypeVar("ItemT", bound="Item", covariant=True)
+ItemT_co = TypeVar("ItemT_co", bound="Item", covariant=True)
 
 
-class ItemQuerySet(QuerySet[ItemT]):
+class ItemQuerySet(QuerySet[ItemT_co]):
     def visible_to(self, user: Person) -> Self:
         """Published items and the person's own; in exams they edit, drafts as well."""
         if not isinstance(user, User):

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bank.models import Card, Choice, Question
+from apps.common.fields import VisibleKeyField
 from apps.courses.models import Exam, Topic
 from apps.notes.serializers import PassageSerializer
 
@@ -15,17 +16,10 @@ class ItemSerializer(serializers.ModelSerializer[Any]):
     """What cards and questions share. New ones are the writer's own, and published at once."""
 
     exam = serializers.SlugRelatedField[Exam](slug_field="code", read_only=True)
-    topic = serializers.PrimaryKeyRelatedField[Topic](queryset=Topic.objects.none())
+    topic = VisibleKeyField[Topic](queryset=Topic.objects.all())
     status = serializers.CharField(read_only=True)
     is_mine = serializers.SerializerMethodField()
     sources = PassageSerializer(source="passages", many=True, read_only=True)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None and "topic" in fields and not fields["topic"].read_only:
-            fields["topic"].queryset = Topic.objects.visible_to(request.user)
-        return fields
 
     def get_is_mine(self, item: Any) -> bool:
         return item.owner_id is not None

@@ -1,3 +1,5 @@
+"""Registers the shared models and tasks."""
+
 from django.apps import AppConfig
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -75,6 +76,6 @@ def sweep(*, now: datetime, workers_restarted: bool = False) -> int:
         if not workers_restarted:
             waiting = waiting.filter(updated_at__lt=now - PATIENCE)
         for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
-            transaction.on_commit(lambda kind=kind, pk=pk: kind.enqueue(pk))
+            transaction.on_commit(partial(kind.enqueue, pk))
             announced += 1
     return announced

@@ -1,9 +1,21 @@
 """Background work that belongs to no single app."""
 
-from celery import shared_task
+from functools import partial
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from apps.common import jobs
+
+
+def after_commit(task: Task[..., Any], *arguments: Any) -> None:
+    """Send a task once the present transaction is committed, and never if it is not.
+
+    A worker could otherwise look for rows that are not there yet.
+    """
+    transaction.on_commit(partial(task.delay, *arguments))
 
 
 @shared_task

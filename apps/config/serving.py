@@ -33,7 +33,7 @@ class AlreadyRunning(Exception):
 class QuietHandler(WSGIRequestHandler):
     """Writes errors to the log and not every request to the terminal."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is inherited
+    def log_message(self, format: str, *args: Any) -> None:
         if len(args) > 1 and str(args[1]).startswith("5"):
             log.error("request failed", request=args[0], status=args[1])
 

@@ -7,6 +7,7 @@ At scale (REDIS_URL set): PostgreSQL, Redis, workers and beat of their own, HTTP
 from pathlib import Path
 
 import environ
+import structlog
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
@@ -129,7 +130,8 @@ CACHES = {
 
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ROOT / "staticfiles")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 # A laptop serves the files as they lie; at scale collectstatic hashes their names.
 WHITENOISE_USE_FINDERS = EMBEDDED
@@ -244,7 +246,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "ItemStatusEnum": "apps.bank.models.Status",
+        "CardKindEnum": "apps.bank.models.CardKind",
+        "QuestionKindEnum": "apps.bank.models.QuestionKind",
+        "ReviewEventKindEnum": "apps.study.models.EventKind",
         "JobStateEnum": "apps.common.models.JobState",
     },
 }
@@ -287,20 +291,35 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.dev.ConsoleRenderer",
-        }
-        if EMBEDDED
-        else {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer()
+                if EMBEDDED
+                else structlog.processors.JSONRenderer(),
+            ],
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.format_exc_info,
+            ],
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

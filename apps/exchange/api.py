@@ -10,8 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.requests import signed_in
 from apps.common.errors import Conflict
 from apps.common.models import JobState
+from apps.common.tasks import after_commit
 from apps.exchange.models import Export
 from apps.exchange.querysets import ExportQuerySet
 from apps.exchange.serializers import ExportSerializer, NewExportSerializer
@@ -51,8 +53,8 @@ class ExportViewSet(
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         wish = NewExportSerializer(data=request.data, context=self.get_serializer_context())
         wish.is_valid(raise_exception=True)
-        export = request_export(user=request.user, **wish.validated_data)
-        build_export.delay_on_commit(str(export.pk))
+        export = request_export(user=signed_in(request), **wish.validated_data)
+        after_commit(build_export, str(export.pk))
         return Response(self.get_serializer(export).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Fetch the package", responses={(200, APKG): OpenApiTypes.BINARY})

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.common.fields import VisibleSlugField
 from apps.courses.models import Exam
 from apps.exchange.models import Export
 
@@ -32,12 +33,5 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
 
 
 class NewExportSerializer(serializers.Serializer[Any]):
-    exam = serializers.SlugRelatedField[Exam](slug_field="code", queryset=Exam.objects.none())
+    exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
     with_progress = serializers.BooleanField(default=False)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None:
-            fields["exam"].queryset = Exam.objects.visible_to(request.user)
-        return fields

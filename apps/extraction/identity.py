@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable
 
-from apps.extraction.facts.merge import canonical
-from apps.extraction.statements.quantities import without_numbers
+from apps.extraction.lexicon import canonical
+from apps.extraction.quantities import without_numbers
 from apps.extraction.titles import clean_title, is_generic
 
 KEY_LENGTH = 24

@@ -91,6 +91,11 @@ NEGATIVE = re.compile(
     r"\w+n['’]t|unable|disabled|unsupported|cant|dont|doesnt|isnt)\b",
     re.I,
 )
+NAME = re.compile(
+    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+|(?<!\w)\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
+    r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
+)
+"""A name inside a sentence: capitals, an abbreviation, something quoted or in program case."""
 WORD = re.compile(r"[^\W_][\w'’.@+#/&-]*[^\W_]|[^\W_]")
 
 
@@ -114,3 +119,8 @@ def is_verb(word: str) -> bool:
 def has_digit(text: str) -> bool:
     """Return whether a digit stands in the text."""
     return any(char.isdigit() for char in text)
+
+
+def canonical(text: str) -> str:
+    """Return the words of a text in lower case, without articles and marks."""
+    return " ".join(word.lower() for word in words(text) if word.lower() not in ("a", "an", "the"))

@@ -10,14 +10,14 @@ MAX_LINE = 1500
 """Characters beyond which a line is no note's line and is not read."""
 
 _MARKER = re.compile(
-    r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅]|"
+    r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+=≠\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅]|"
     r"\d{1,3}[.)]|\(\d{1,2}\)|[①-⑳]|[a-z]\))(?=\s|$)\s*"
 )
 _TIGHT = re.compile(r"(?P<bullet>[•●◦▪→⇒↳*])(?=[^\s*\d])")
 _BULLETS = {"●": "•", "◦": "•", "▪": "•", "■": "•", "○": "•", "‣": "•", "∙": "•", "·": "•",
             "⁃": "•", "\uf0b7": "•", "\uf0a7": "•", "–": "-", "—": "-", "⇨": "⇒", "➔": "→",
             "➜": "→"}  # fmt: skip
-CHILD_MARKERS = frozenset("↳⇒↓")
+CHILD_MARKERS = frozenset("↳⇒↓=≠")
 """Marks that hang a line on the one before it."""
 
 

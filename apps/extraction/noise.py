@@ -81,6 +81,7 @@ def _is_link(text: str) -> bool:
     rest = _URL.sub("", text)
     return (
         len(rest) * 2 < len(text)
+        or _URL.match(text) is not None
         or _LINK.search(text) is not None
         or (rest != text and len(words(rest)) <= 8 and ":" in rest)
     )

@@ -9,6 +9,9 @@ _ATX = re.compile(r"^ {0,3}#{1,6}\s+\S")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
 _BOLD_BULLET = re.compile(r"^\s*[*+-]\s+\*\*[^*]+\*\*")
+FEW = 3
+RARE = 0.05
+"""Share of the bullets that may differ from all others."""
 _ARROWS = frozenset("→↳⇒*↓+")
 
 
@@ -21,10 +24,12 @@ def measure(source: Source, lines: Sequence[Line]) -> Shape:
     indents = {line.indent for line in bulleted}
     deep = sum(line.indent > 1 for line in bulleted) / max(1, len(bulleted))
     markers = {line.marker for line in bulleted if line.marker != "1."}
+    commonest = max((sum(line.marker == mark for line in bulleted) for mark in markers), default=0)
+    alike = commonest / max(1, len(bulleted))
     arrows = sum(line.marker in _ARROWS for line in bulleted) / max(1, len(bulleted))
     scores = {
         ShapeKind.MARKDOWN: _markdown(source, written),
-        ShapeKind.FLAT: share if len(bulleted) >= 3 and deep == 0 and len(markers) == 1 else 0.0,
+        ShapeKind.FLAT: share if len(bulleted) >= FEW and deep < RARE and alike > 1 - RARE else 0.0,
         ShapeKind.MARKERS: arrows if len(markers) >= 3 and arrows > 0.2 else 0.0,
         ShapeKind.INDENTED: 0.3 + 0.4 * deep + 0.05 * min(4, len(indents)),
     }

@@ -2,20 +2,20 @@
 
 import re
 
-from apps.extraction.lexicon import COPULAS, GENERIC, MODALS, PRONOUNS, words
+from apps.extraction.lexicon import COPULAS, GENERIC, MODALS, PRONOUNS, has_digit, words
 
 MAX_TITLE_WORDS = 10
 MAX_TITLE_CHARS = 90
 
 _NUMBERING = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|(?:chapter|part|section|lecture|unit)\s+\d+\s*[:.–-]\s*)",
+    r"^(?:\d{1,2}(?:(?:\.\d{1,2}){1,3}[.)]?|[.)])\s+|(?:chapter|part|section|lecture|unit)\s+\d+\s*[:.–-]\s*)",
     re.I,
 )
 _REMARK = re.compile(
     r"\s*\((?:[^()]*\b(?:important|exam|optional|todo|cont(?:inued|\.)?)\b[^()]*)\)", re.I
 )
 _TAIL = re.compile(r"[\s:.;,–—-]+$")
-_HEAD = re.compile(r"^[\s.:;,#*_–—-]+(?=\S)")
+_HEAD = re.compile(r"^[\s.:;,!#*_–—-]+(?=\S)")
 _ACRONYM = re.compile(r"^(?P<long>.{3,60}?)\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)$")
 _CATEGORY = re.compile(r"^(?P<category>[\w &/]{3,40}?)\s+[-–—]\s+(?P<name>\S.{1,60})$")
 _GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
@@ -34,8 +34,10 @@ def is_title(text: str) -> bool:
     bare = text.rstrip(":").rstrip()
     if bare.endswith(_SENTENCE_END) and not (len(tokens) <= 6 and ":" in bare):
         return False
+    if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
+        return False
     lows = [token.lower().replace("’", "'") for token in tokens]
-    if lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:
+    if "not" in lows or lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:
         return False
     if any(low in COPULAS or low in MODALS for low in lows[1:]):
         return False
@@ -88,3 +90,13 @@ def spells(short: str, long: str) -> bool:
     initials = sum(1 for letter in letters if any(token[0] == letter for token in tokens))
     rest = iter("".join(tokens))
     return initials * 3 >= len(letters) * 2 and all(letter in rest for letter in letters)
+
+
+def is_plural(term: str) -> bool:
+    """Return whether a term reads as a plural; abbreviations in capitals do not."""
+    head = re.split(r"\s(?:of|for|in|with|to)\s|\s*\(", term)[0]
+    tokens = words(head)
+    last = tokens[-1] if tokens else ""
+    if last.isupper() or len(last) < 4:
+        return bool(re.match(r"^[A-Z]{2,}s$", last))
+    return last.lower().endswith("s") and not last.lower().endswith(("ss", "us", "is", "ics"))

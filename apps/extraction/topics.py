@@ -24,7 +24,7 @@ class Topics:
                 id=self._ids[node.index],
                 parent=None if node.parent is None else self._ids[node.parent],
                 title=node.text,
-                line=node.span.first,
+                line=node.span.first or None,
                 certainty=node.certainty,
             )
             for node in sections

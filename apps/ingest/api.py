@@ -8,7 +8,8 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.models import User
+from apps.accounts.requests import signed_in
+from apps.common.tasks import after_commit
 from apps.ingest.models import IngestRun
 from apps.ingest.querysets import IngestRunQuerySet
 from apps.ingest.serializers import IngestRunSerializer, NewNoteSerializer
@@ -42,9 +43,7 @@ class IngestRunViewSet(
 
     def get_queryset(self) -> IngestRunQuerySet:
         mine = IngestRun.objects.visible_to(self.request.user)
-        return mine.select_related("version__note__exam").defer(
-            "version__text", "version__fates"
-        )
+        return mine.select_related("version__note__exam").defer("version__text", "version__fates")
 
     def get_throttles(self) -> list[Any]:
         # Reading a note is work; looking how far it is is not.
@@ -60,7 +59,7 @@ class IngestRunViewSet(
         note = NewNoteSerializer(data=request.data, context=self.get_serializer_context())
         note.is_valid(raise_exception=True)
         wish = note.validated_data
-        user = request.user if isinstance(request.user, User) else None
+        user = signed_in(request)
         run = submit_note(
             exam=wish["exam"],
             name=wish["name"],
@@ -69,5 +68,5 @@ class IngestRunViewSet(
             started_by=user,
             owner=user if wish["personal"] else None,
         )
-        ingest_note.delay_on_commit(run.pk)
+        after_commit(ingest_note, run.pk)
         return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)

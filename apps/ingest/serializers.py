@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.common.fields import VisibleKeyField, VisibleSlugField
 from apps.courses.models import Exam, Topic
 from apps.extraction.readers import MAX_BYTES
 from apps.ingest.models import IngestRun
@@ -39,18 +40,10 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
 class NewNoteSerializer(serializers.Serializer[Any]):
     """A note to be read. `personal` keeps it and its cards to yourself, as is the default."""
 
-    exam = serializers.SlugRelatedField[Exam](slug_field="code", queryset=Exam.objects.none())
+    exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
     name = serializers.CharField(max_length=200, default="Pasted note")
     text = serializers.CharField(max_length=MAX_BYTES, trim_whitespace=False, allow_blank=True)
-    topic = serializers.PrimaryKeyRelatedField[Topic](
-        queryset=Topic.objects.none(), required=False, allow_null=True, default=None
+    topic = VisibleKeyField[Topic](
+        queryset=Topic.objects.all(), required=False, allow_null=True, default=None
     )
     personal = serializers.BooleanField(default=True)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None:
-            fields["exam"].queryset = Exam.objects.visible_to(request.user)
-            fields["topic"].queryset = Topic.objects.visible_to(request.user)
-        return fields

@@ -10,14 +10,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.requests import signed_in
 from apps.common.pagination import CursorPagination
 from apps.courses.models import Exam
 from apps.quizzes.models import Attempt, QuizKind
 from apps.quizzes.querysets import AttemptQuerySet
 from apps.quizzes.serializers import (
+    AnswersOutcomeSerializer,
     AnswersSerializer,
     AttemptSerializer,
-    OutcomeSerializer,
     PaperSerializer,
     ResultsSerializer,
     StartSerializer,
@@ -29,7 +30,7 @@ from apps.quizzes.services.papers import paper_of, results_of
 
 
 class NewestFirst(CursorPagination):
-    ordering = ("-started_at", "-pk")
+    ordering = "-started_at"
 
 
 @extend_schema_view(list=extend_schema(summary="Your attempts, the newest first"))
@@ -48,7 +49,7 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        close_expired(now=timezone.now(), user=request.user)
+        close_expired(now=timezone.now(), user=signed_in(request))
 
     @extend_schema(
         summary="Begin a quiz, or go on with the running one of this kind",
@@ -66,7 +67,7 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         )
         now = timezone.now()
         attempt, is_new = start_attempt(
-            user=request.user, exam=exam, kind=QuizKind(asked.validated_data["kind"]), now=now
+            user=signed_in(request), exam=exam, kind=QuizKind(asked.validated_data["kind"]), now=now
         )
         return Response(
             PaperSerializer(paper_of(attempt=attempt, now=now)).data,
@@ -83,7 +84,7 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
     @extend_schema(
         summary="Send answers; sending one twice is harmless",
         request=AnswersSerializer,
-        responses=OutcomeSerializer,
+        responses=AnswersOutcomeSerializer,
     )
     @action(detail=True, methods=["post"])
     def answers(self, request: Request, pk: str) -> Response:
@@ -91,7 +92,7 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         batch = AnswersSerializer(data=request.data)
         batch.is_valid(raise_exception=True)
         outcome = record_answers(attempt=attempt, events=batch.incoming(), now=timezone.now())
-        return Response(OutcomeSerializer(outcome).data)
+        return Response(AnswersOutcomeSerializer(outcome).data)
 
     @extend_schema(
         summary="Hand the paper in; doing so twice is harmless",

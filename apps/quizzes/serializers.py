@@ -96,14 +96,14 @@ class AnswerSerializer(serializers.Serializer[Any]):
 class AnswersSerializer(serializers.Serializer[Any]):
     """A batch of answer events."""
 
-    events = AnswerSerializer(many=True, max_length=MOST_EVENTS)
+    events = serializers.ListField(child=AnswerSerializer(), max_length=MOST_EVENTS)
 
     def incoming(self) -> list[IncomingAnswer]:
         """The events as the service takes them."""
         return [IncomingAnswer(**event) for event in self.validated_data["events"]]
 
 
-class RejectionSerializer(serializers.Serializer[Any]):
+class AnswerRejectionSerializer(serializers.Serializer[Any]):
     """An event that will never be taken, and why."""
 
     id = serializers.UUIDField()
@@ -111,11 +111,11 @@ class RejectionSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class OutcomeSerializer(serializers.Serializer[Any]):
+class AnswersOutcomeSerializer(serializers.Serializer[Any]):
     """What the device may now forget, and how much time is left."""
 
     acked = serializers.ListField(child=serializers.UUIDField())
-    rejected = RejectionSerializer(many=True)
+    rejected = AnswerRejectionSerializer(many=True)
     remaining_ms = serializers.IntegerField(allow_null=True)
     is_submitted = serializers.BooleanField()
 

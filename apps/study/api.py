@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.requests import signed_in
 from apps.common.errors import Conflict
 from apps.study import serializers
 from apps.study.models import Enrolment
@@ -52,20 +52,24 @@ class EnrolmentViewSet(
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        enrolment = enrol(user=request.user, now=timezone.now(), **serializer.validated_data)
+        enrolment = enrol(user=signed_in(request), now=timezone.now(), **serializer.validated_data)
         return Response(self.get_serializer(enrolment).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Change the exam date or the minutes a day")
+    @extend_schema(
+        summary="Change the exam date or the minutes a day",
+        request=serializers.GoalSerializer,
+        responses=serializers.GoalSerializer,
+    )
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         enrolment = self.get_object()
-        serializer = self.get_serializer(enrolment, data=request.data, partial=True)
+        serializer = serializers.GoalSerializer(enrolment, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         goal = {
             "exam_date": enrolment.exam_date,
             "minutes_per_day": enrolment.minutes_per_day,
         } | serializer.validated_data
         change_goal(enrolment=enrolment, now=timezone.now(), **goal)
-        return Response(self.get_serializer(enrolment).data)
+        return Response(serializers.GoalSerializer(enrolment).data)
 
     @extend_schema(
         summary="What is left of today, ready to be shown",
@@ -113,13 +117,13 @@ class ReviewBatchView(APIView):
         "`rejected`, in any order, as often as you like. At most 500 at a time. Answers 409 "
         "with code `other_user` where `user` is not the person signed in.",
         request=serializers.DocumentedBatchSerializer,
-        responses=serializers.OutcomeSerializer,
+        responses=serializers.ReviewOutcomeSerializer,
     )
     def post(self, request: Request) -> Response:
         batch = serializers.EventBatchSerializer(data=request.data)
         batch.is_valid(raise_exception=True)
-        user = request.user
-        if not isinstance(user, User) or batch.validated_data["user"] != user.pk:
+        user = signed_in(request)
+        if batch.validated_data["user"] != user.pk:
             raise OtherUser("These answers belong to somebody else. They are kept for them.")
         events: list[IncomingEvent] = []
         malformed: list[dict[str, str]] = []
@@ -136,5 +140,5 @@ class ReviewBatchView(APIView):
                     }
                 )
         outcome = record_events(user=user, events=events, now=timezone.now())
-        answer = serializers.OutcomeSerializer(outcome).data
+        answer = serializers.ReviewOutcomeSerializer(outcome).data
         return Response({**answer, "rejected": [*answer["rejected"], *malformed]})

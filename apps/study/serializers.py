@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.common.fields import VisibleSlugField
 from apps.courses.models import Exam
 from apps.study.models import Enrolment, EventKind
 from apps.study.services.queue import Queue, QueuedPrompt
@@ -12,10 +13,10 @@ from apps.study.services.sync import IncomingEvent, Outcome
 MAX_EVENTS = 500
 
 
-class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
-    """An enrolment; `exam` is the exam's code and cannot change."""
+class GoalSerializer(serializers.ModelSerializer[Enrolment]):
+    """An enrolment; what may change of it is the goal. `exam` is the exam's code."""
 
-    exam = serializers.SlugRelatedField(slug_field="code", queryset=Exam.objects.none())
+    exam: Any = serializers.SlugRelatedField[Exam](slug_field="code", read_only=True)
 
     class Meta:
         model = Enrolment
@@ -29,14 +30,11 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
         )
         read_only_fields = ("desired_retention",)
 
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        if self.instance is None:
-            request = self.context["request"]
-            fields["exam"].queryset = Exam.objects.visible_to(request.user)
-        else:
-            fields["exam"] = serializers.SlugRelatedField(slug_field="code", read_only=True)
-        return fields
+
+class EnrolmentSerializer(GoalSerializer):
+    """A new enrolment names its exam."""
+
+    exam: Any = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
 
 
 class SourceSerializer(serializers.Serializer[Any]):
@@ -143,6 +141,6 @@ class RejectionSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class OutcomeSerializer(serializers.Serializer[Outcome]):
+class ReviewOutcomeSerializer(serializers.Serializer[Outcome]):
     acked = serializers.ListField(child=serializers.UUIDField())
     rejected = RejectionSerializer(many=True)

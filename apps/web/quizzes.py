@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -13,19 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.accounts.models import User
 from apps.common.errors import DomainError
 from apps.courses.models import Exam
 from apps.quizzes.models import Attempt, QuizKind
 from apps.quizzes.services import attempts, marking, papers
+from apps.web.requests import SignedIn
 
 PAST_ATTEMPTS = 20
-
-
-class SignedIn(HttpRequest):
-    """A request that has passed `login_required`."""
-
-    user: User
 
 
 @require_GET

@@ -32,6 +32,7 @@ const clock = new Clock({
 let place = 1;
 let late = 0;
 let isHandingIn = false;
+let isTimerHidden = false;
 
 async function load() {
   try {
@@ -65,7 +66,7 @@ function takePaper(paper) {
   clock.set(paper.remaining_ms);
   const isTimed = paper.remaining_ms !== null;
   element("hide-timer").hidden = !isTimed;
-  element("timer").hidden = !isTimed || element("hide-timer").ariaPressed === "true";
+  element("timer").hidden = !isTimed || isTimerHidden;
 }
 
 function takeOutcome(outcome) {
@@ -207,10 +208,9 @@ async function handIn() {
 }
 
 function toggleTimer() {
-  const button = element("hide-timer");
-  const isHidden = button.ariaPressed !== "true";
-  button.ariaPressed = String(isHidden);
-  element("timer").hidden = isHidden;
+  isTimerHidden = !isTimerHidden;
+  element("timer").hidden = isTimerHidden;
+  element("hide-timer").textContent = isTimerHidden ? "Show time" : "Hide time";
 }
 
 // Whatever has the focus keeps the keys it needs: text fields theirs, buttons and links Enter.

@@ -38,6 +38,7 @@ function drawOption(item, option, place) {
 export function drawMap(sheet, place, go) {
   element("progress").max = sheet.items.length;
   element("progress").value = sheet.answeredCount;
+  element("answered").textContent = `${sheet.answeredCount} answered`;
   const list = element("map-list");
   if (list.children.length !== sheet.items.length) {
     list.replaceChildren(...sheet.items.map(({ index }) => mapEntry(index, go)));

@@ -57,9 +57,7 @@ def write_deck(out: BinaryIO, deck: Deck) -> None:
     )
 
 
-def gather_deck(
-    *, exam: Exam, learner: User | None, with_progress: bool, now: datetime
-) -> Deck:
+def gather_deck(*, exam: Exam, learner: User | None, with_progress: bool, now: datetime) -> Deck:
     """The published course and, for a learner, their own cards; with progress, their reviews."""
     if learner is None:
         cards = Card.objects.filter(exam=exam, owner=None, status="published")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from apps.extraction.documents import Fact, Relation, Statement
-from apps.extraction.lexicon import words
+from apps.extraction.lexicon import canonical
 
 SAME = 93
 """Similarity (0 to 100) from which two statements of one subject say the same."""
@@ -37,11 +37,6 @@ def merge_statements(statements: Sequence[Statement]) -> tuple[Fact, ...]:
 
 def _subject(statement: Statement) -> str:
     return canonical(" ".join((statement.subject.about, statement.context, statement.label)))
-
-
-def canonical(text: str) -> str:
-    """Return the words of a text in lower case, without articles and marks."""
-    return " ".join(word.lower() for word in words(text) if word.lower() not in ("a", "an", "the"))
 
 
 def _same(one: Statement, other: Statement) -> bool:

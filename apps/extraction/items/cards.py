@@ -15,6 +15,8 @@ from apps.extraction.titles import clean_title
 MAX_VALUE_WORDS = 10
 MAX_DEFINITION_WORDS = 28
 MAX_GAPS = 2
+ALONE = 2
+"""Words of a value that are its number and unit and nothing else."""
 _STRONG = 0.7
 """A second gap must be this good."""
 _FOLLOWED = re.compile(r"[\w)]$")
@@ -67,6 +69,7 @@ def _plan(
         base_key=key, fact=place, topic=statement.topic, path=statement.subject.path, kind=kind,
         front=front, back=back, items=items, spans=fact.spans,
         certainty=round(statement.certainty * factor * (0.6 if fact.disputed else 1.0), 3),
+        role=role,
     )  # fmt: skip
 
 
@@ -106,6 +109,10 @@ def _value(place: int, fact: Fact) -> list[CardPlan]:
     count = len(words(statement.text))
     sentence = _sentence(statement)
     lead = len(statement.label) + 2
+    if statement.quantities and count > ALONE:
+        cards = _said(place, fact, sentence)
+        if cards and "number" in cards[0].role:
+            return cards
     if count <= MAX_VALUE_WORDS:
         value = statement.text.rstrip(" .;,")
         gap = Gap(lead, lead + len(value), "value", 1.0)
@@ -129,7 +136,7 @@ def _said(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
         replace(quantity, start=quantity.start + shift, end=quantity.end + shift)
         for quantity in statement.quantities
     )
-    shown = " ".join((statement.context, *statement.subject.path[-2:]))
+    shown = " ".join((statement.context, statement.subject.about, *statement.subject.path[-2:]))
     gaps = [gap for gap in find_gaps(sentence, moved, shown) if gap.start >= shift]
     chosen: list[Gap] = []
     for gap in gaps:

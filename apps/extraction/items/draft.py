@@ -7,7 +7,7 @@ from apps.extraction.documents import CardKind, ChoiceDraft, QuestionKind, Span
 
 @dataclass(frozen=True, slots=True)
 class CardPlan:
-    """A card before it has passed the lint; `gap` is the part of the text that is asked for."""
+    """A card before it has passed the lint."""
 
     base_key: str
     fact: int
@@ -19,6 +19,8 @@ class CardPlan:
     items: tuple[str, ...]
     spans: tuple[Span, ...]
     certainty: float
+    role: str = ""
+    """The parts the gaps play in the sentence: number, name, tail."""
     alternatives: tuple["CardPlan", ...] = ()
     """Other cards for the same fact, to be tried where this one does not pass."""
 

@@ -9,6 +9,7 @@ from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
     MODALS,
+    NAME,
     PRONOUNS,
     SPLITTERS,
     STOP_WORDS,
@@ -16,17 +17,26 @@ from apps.extraction.lexicon import (
     is_verb,
     words,
 )
-from apps.extraction.statements.quantities import COUNT
+from apps.extraction.quantities import COUNT
 
 MAX_GAP_WORDS = 7
+MAX_SERIES_WORDS = 11
+COMMAS = 2
+_POLE = re.compile(
+    r"\b(?:enabled|disabled|stateful|stateless|synchronous(?:ly)?|asynchronous(?:ly)?|static|dynamic|"
+    r"always on|optional|mandatory|public|private|encrypted|unencrypted|temporary|permanent|"
+    r"persistent|ephemeral|immutable|mutable|serverless|regional|global|zonal|horizontal(?:ly)?|"
+    r"vertical(?:ly)?|strongly consistent|eventually consistent|internal|external|aerobic|"
+    r"anaerobic|reversible|irreversible|inbound|outbound)\b",
+    re.I,
+)
+_SERIES = re.compile(r"(?P<first>[^,:;()]{1,60})(?:,\s[^,:;()]{1,40}){2,}$")
 _CLAUSE_END = re.compile(
     r"[;:(]|,\s|\.\s|\s[-–—]\s|\s→|\s=\s|\s(?:and|but|so that|because|which|while|when|if)\s"
 )
-_NAME = re.compile(
-    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+|\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
-    r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
-)
+_FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|/)\s*$")
+_COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-])")
 _CONTENT = re.compile(r"\w{3,}")
 
 
@@ -45,7 +55,9 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
 
     Numbers with a unit come first, then names, then what follows a verb or a preposition.
     """
-    found = [*_numbers(text, quantities), *_names(text, shown), *_tails(text)]
+    found = [
+        *_numbers(text, quantities), *_names(text, shown), *_tails(text), *_poles(text), *_series(text)
+    ]  # fmt: skip
     fit = [gap for gap in found if _leaves_enough(text, gap, shown) and not _told(text, gap, shown)]
     return sorted(fit, key=lambda gap: (-gap.score, gap.start))
 
@@ -64,7 +76,9 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         if first.dimension == COUNT and last is first and not _counts(text, first):
             continue
         bonus = 0.0 if first.dimension == COUNT else 0.3
-        yield Gap(start, start + len(text[start : last.end].rstrip()), "number", 1.2 + bonus)
+        stop = start + len(text[start : last.end].rstrip())
+        unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
+        yield Gap(start, unit.end() if unit else stop, "number", 1.2 + bonus)
 
 
 def _counts(text: str, quantity: Quantity) -> bool:
@@ -78,14 +92,34 @@ def _counts(text: str, quantity: Quantity) -> bool:
 
 def _names(text: str, shown: str) -> Iterator[Gap]:
     known = shown.lower()
-    for match in _NAME.finditer(text):
-        name = match[0]
+    for match in NAME.finditer(text):
+        name = match[0].rstrip(".,-/&")
         first = not text[: match.start()].strip(' "“(')
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < 2:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
         late = match.start() / max(1, len(text))
-        yield Gap(match.start(), match.end(), "name", 0.75 + 0.2 * late - 0.15 * plain)
+        end = _noun_end(text, match.start() + len(name))
+        if end is not None:
+            yield Gap(match.start(), end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _noun_end(text: str, end: int) -> int | None:
+    """Return where a name ends with the one noun it may stand before, None within a longer run."""
+    following = _FOLLOWING.match(text, end)
+    if following is None:
+        return end
+    word = following["word"]
+    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or is_verb(word):
+        return end
+    after = _FOLLOWING.match(text, following.end())
+    if (
+        after is not None
+        and after["word"].lower() not in STOP_WORDS | SPLITTERS
+        and not is_verb(after["word"])
+    ):
+        return None
+    return following.end()
 
 
 def _tails(text: str) -> Iterator[Gap]:
@@ -106,9 +140,34 @@ def _tails(text: str) -> Iterator[Gap]:
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part):
             continue
         score = 0.5 + 0.1 * (2 <= count <= 4) + 0.05 * (stop is None) - 0.02 * max(0, count - 4)
-        score += 0.1 * (before in COPULAS or before == "not") + 0.05 * skipped
+        score += (
+            0.1 * (before in COPULAS) - 0.15 * (before == "not" and stop is None) + 0.05 * skipped
+        )
         score -= 0.2 * (words(part)[0].lower() in STOP_WORDS)
         yield Gap(start, start + len(part), "tail", score)
+
+
+def _poles(text: str) -> Iterator[Gap]:
+    """Words that have an opposite: enabled, stateless, synchronous."""
+    for match in _POLE.finditer(text):
+        yield Gap(match.start(), match.end(), "pole", 0.72)
+
+
+def _series(text: str) -> Iterator[Gap]:
+    """The three and more things a sentence ends by listing."""
+    match = _SERIES.search(text)
+    if match is None:
+        return
+    start = match.start("first")
+    for token in WORD.finditer(match["first"]):
+        if is_verb(token[0]) or token[0].lower() in SPLITTERS:
+            start = match.start("first") + token.end()
+    series = text[start:].strip(" .,")
+    lead = WORD.findall(text[:start])
+    opened = bool(lead) and (is_verb(lead[-1]) or lead[-1].lower() in SPLITTERS)
+    if opened and len(words(series)) <= MAX_SERIES_WORDS and series.count(",") >= COMMAS:
+        begin = text.index(series, start)
+        yield Gap(begin, begin + len(series), "series", 0.95)
 
 
 def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | None, bool]:

@@ -2,8 +2,9 @@
 
 import re
 
-from apps.extraction.lexicon import ARTICLES, COPULAS, MODALS, STOP_WORDS, is_verb, words
-from apps.extraction.statements.sentences import balanced
+from apps.extraction.lexicon import ARTICLES, COPULAS, MODALS, is_verb, words
+from apps.extraction.sentences import balanced, own_subject
+from apps.extraction.titles import is_plural
 
 _MEANS = re.compile(r"^(?:means?|meaning)\s+(?:that\s+)?", re.I)
 _USED = re.compile(
@@ -11,6 +12,14 @@ _USED = re.compile(
     re.I,
 )
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
+_FOR = re.compile(r"^for\s+", re.I)
+_STATE = re.compile(
+    r"^(?:free|always|never|only|no|not|none|disabled|enabled|available|unlimited|supported|"
+    r"automatic|automatically|by default|up to|at (?:least|most)|easy|simple|fast|slow)\b",
+    re.I,
+)
+SHORT = 3
+"""Words up to which a phrase is a short one."""
 _CUT = re.compile(
     r"\.{3,}|;\s|\.\s+(?=[A-Z])|\s[-–—]\s|,\s(?=(?:which|so|because|but|where|and then|e\.g)\b)|\s\((?=[^()]*\)?$)"
 )
@@ -33,26 +42,24 @@ def definition_prompt(term: str, meaning: str) -> tuple[str, str]:
         return f"what {be} {term} {used['how'].lower()} for?", used["what"]
     if _BE.match(meaning):
         return f"what {be} {term}?", _BE.sub("", meaning)
+    if _FOR.match(meaning):
+        return f"what {be} {term} for?", _FOR.sub("", meaning)
     tokens = words(meaning)
-    if not tokens:
-        return f"what {be} {term}?", ""
-    first, second = tokens[0], tokens[1].lower() if len(tokens) > 1 else ""
-    acts = is_verb(first) and first.lower() not in COPULAS | MODALS
-    if acts and (first.lower().endswith("s") or second in ARTICLES or second in STOP_WORDS):
+    first = tokens[0].lower() if tokens else ""
+    if not tokens or first in MODALS or _STATE.match(meaning) or _is_clause(meaning):
+        return f"what characterises {term}?", meaning
+    acts = is_verb(first) and first not in COPULAS
+    if acts and (first.endswith("s") or plural):
         return f"what {do} {term} do?", meaning
-    if first.lower() in ARTICLES or (first[0].isupper() and not acts and len(tokens) >= 3):
+    if first in ARTICLES or (tokens[0][0].isupper() and not acts and len(tokens) > SHORT):
         return f"what {be} {term}?", meaning
     return f"what characterises {term}?", meaning
 
 
-def is_plural(term: str) -> bool:
-    """Return whether a term reads as a plural; abbreviations in capitals do not."""
-    head = re.split(r"\s(?:of|for|in|with|to)\s|\s*\(", term)[0]
-    tokens = words(head)
-    last = tokens[-1] if tokens else ""
-    if last.isupper() or len(last) < 4:
-        return bool(re.match(r"^[A-Z]{2,}s$", last))
-    return last.lower().endswith("s") and not last.lower().endswith(("ss", "us", "is", "ics"))
+def _is_clause(meaning: str) -> bool:
+    """Return whether a meaning is a sentence with a subject of its own."""
+    own = own_subject(meaning)
+    return bool(own) and len(words(own)) <= SHORT
 
 
 def shortened(text: str, limit: int) -> str:

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from apps.extraction.documents import ChoiceDraft, Fact, Quantity, QuestionKind, Relation
-from apps.extraction.facts.merge import canonical
 from apps.extraction.identity import digest, nearest_titles, skeleton
 from apps.extraction.items.draft import QuestionPlan
 from apps.extraction.items.gaps import find_gaps
 from apps.extraction.items.prompts import joined
-from apps.extraction.lexicon import STOP_WORDS, words
-from apps.extraction.statements.quantities import COUNT, equivalents
+from apps.extraction.lexicon import STOP_WORDS, canonical, words
+from apps.extraction.quantities import COUNT, equivalents
 
 MIN_DISTRACTORS, MAX_DISTRACTORS = 2, 3
 MAX_MEANING_WORDS = 25
 MIN_MEANING_CONTENT = 3
 ALIKE = 60
 """Similarity (0 to 100) from which one meaning might fit two terms."""
-FAR = 100.0
+NEAR = 0.03
+"""Share of a number within which another one is taken for it."""
+FAR = 30.0
 """How many times larger or smaller a wrong number may be."""
 
 
@@ -82,6 +83,7 @@ def _which_term(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]
         other
         for other in siblings
         if canonical(other.statement.label) != canonical(statement.label)
+        and other.statement.label[:1].isupper() == statement.label[:1].isupper()
     ]
     if any(
         fuzz.token_set_ratio(meaning.lower(), other.statement.text.lower()) >= ALIKE
@@ -168,7 +170,12 @@ def _stem_with_gap(fact: Fact, quantity: Quantity) -> str:
         return ""
     shown = f"{text[: quantity.start].rstrip()} ___ {text[quantity.end :].lstrip()}".strip(" .")
     lead = f"{statement.label}: " if statement.label else ""
-    return f"Which value is right? {joined(statement.context, lead + shown)}"
+    return f"Which value is missing? {joined(statement.context, lead + shown)}"
+
+
+def _close(one: float, other: float) -> bool:
+    """Return whether two numbers could pass for the same: 365 days and a year."""
+    return abs(one - other) <= NEAR * max(abs(one), abs(other))
 
 
 def _full(fact: Fact) -> str:
@@ -184,10 +191,14 @@ def _wrong_numbers(
     found: dict[float, tuple[Fact, Quantity]] = {}
     for other, value in pools.same_dimension[_kind(quantity)][:400]:
         near = quantity.base and value.base and 1 / FAR <= value.base / quantity.base <= FAR
-        if value.base in true or not near or other.disputed or value.text in _full(fact):
+        if (
+            any(_close(value.base, known) for known in (*true, *found))
+            or not near
+            or other.disputed
+            or value.text in _full(fact)
+        ):
             continue
-        if value.base not in found or other.statement.topic == fact.statement.topic:
-            found[value.base] = (other, value)
+        found[value.base] = (other, value)
     ranked = sorted(
         found.values(),
         key=lambda pair: (

@@ -1,14 +1,13 @@
 """Joins the lines of a plain note into blocks: headings, items with their wraps, paragraphs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from apps.extraction.documents import Block, BlockKind, Line, Reason, Span
-from apps.extraction.lexicon import SPLITTERS, words
 from apps.extraction.lines import MAX_LINE
 from apps.extraction.noise import line_noise
 from apps.extraction.outline.tree import Tree
-from apps.extraction.titles import clean_title, is_title
+from apps.extraction.titles import is_title
 
 _CODE_TOKEN = re.compile(
     r"^(?=\S*[._/:-])[a-z][\w./:-]*$|^/\S+$|^[A-Za-z]+[a-z][A-Z]\w*(?:_\w+)?$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$"
@@ -34,7 +33,10 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
             lone = line if reason is Reason.LONE_MARKER else lone
             continue
         elif line.marker:
-            blocks.append(_block(BlockKind.ITEM, line))
+            kind = BlockKind.HEADING if _is_numbered_heading(line) else BlockKind.ITEM
+            blocks.append(_block(kind, line))
+        elif "\t" in line.clean:
+            blocks.append(_block(BlockKind.ROW, line))
         elif lone is not None and lone.no == line.no - 1:
             blocks.append(_adopted(line, lone))
         elif wraps and blocks and _continues(blocks[-1], line):
@@ -49,6 +51,17 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
 def is_heading_line(line: Line) -> bool:
     """Return whether a line without a bullet can be a heading."""
     return not line.marker and line_noise(line) is None and is_title(line.clean)
+
+
+def _is_numbered_heading(line: Line) -> bool:
+    """Return whether a numbered line stands alone like a heading: "3. Applications:"."""
+    return (
+        line.ordinal is not None
+        and line.indent <= 1
+        and line.gap > 0
+        and line.loose
+        and is_title(line.clean)
+    )
 
 
 def is_code_token(text: str) -> bool:
@@ -102,6 +115,8 @@ def _joined(block: Block, line: Line) -> Block:
 
 def _continues(block: Block, line: Line) -> bool:
     """Return whether an unbulleted line goes on with the sentence of the block above."""
+    if block.kind is BlockKind.ROW or "\t" in line.clean:
+        return False
     if line.gap or len(block.text) > MAX_LINE or line_noise(line) is not None:
         return False
     text = line.clean
@@ -113,20 +128,3 @@ def _continues(block: Block, line: Line) -> bool:
     if starts_low or is_open(block.text):
         return True
     return line.indent > max(block.indent, 1) and block.kind is BlockKind.ITEM and line.no > 1
-
-
-def repeated_titles(blocks: Sequence[Block]) -> set[int]:
-    """Return the places of headings that only repeat a neighbouring heading: image captions."""
-    places = [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    found: set[int] = set()
-    for above, below in zip(places, places[1:], strict=False):
-        same = clean_title(blocks[above].text).lower() == clean_title(blocks[below].text).lower()
-        if same and below == above + 1:
-            found.update((above, below))
-    return found
-
-
-def ends_openly(text: str) -> bool:
-    """Return whether the last word of a text asks for another: a preposition or an article."""
-    tokens = words(text)
-    return bool(tokens) and tokens[-1].lower() in SPLITTERS | {"the", "a", "an"}

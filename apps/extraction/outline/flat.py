@@ -10,11 +10,13 @@ from apps.extraction.noise import text_noise
 from apps.extraction.outline.blocks import is_code_token, is_heading_line, is_open, to_blocks
 from apps.extraction.outline.sections import DETAIL, MAJOR, MINOR, Sections
 from apps.extraction.outline.tree import Tree
+from apps.extraction.sentences import own_subject
 from apps.extraction.titles import acronym_of, clean_title, is_generic
 
 _LABELLED = re.compile(r"^[^:]{1,60}:\s+\S")
 _TAIL_BULLET = re.compile(r"\s?- (?=[A-Z0-9][\w'’]*\s)")
 _GUESSED = 0.75
+CODE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Bracket:
 
 def build_flat(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...]) -> None:
     """Add the sections and items of the note to the tree."""
-    blocks = _with_levels(to_blocks(_mended(lines), tree, wraps=False))
+    blocks = _with_levels(to_blocks(_mended(lines, tree), tree, wraps=False))
     sections = Sections(tree)
     start = 0
     while start < len(blocks):
@@ -43,12 +45,17 @@ def build_flat(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...]) 
         start = end
 
 
-def _mended(lines: Sequence[Line]) -> list[Line]:
+def _mended(lines: Sequence[Line], tree: Tree) -> list[Line]:
     """Return the lines with inline code, which the copy put on lines of its own, back in place."""
     mended: list[Line] = []
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
-        if mended and _belongs_above(mended[-1], line, after):
+        lone = bool(mended) and bool(mended[-1].marker) and not mended[-1].clean
+        if lone and not line.marker:
+            mended[-1] = replace(line, marker=mended[-1].marker)
+            tree.skip(line.no - 1, Reason.LONE_MARKER)
+        elif mended and _belongs_above(mended[-1], line, after):
+            tree.skip(line.no, Reason.CODE)
             mended.extend(_merged(mended.pop(), line))
         else:
             mended.append(line)
@@ -60,8 +67,11 @@ def _belongs_above(above: Line, line: Line, after: Line | None) -> bool:
         return False
     if line.clean[:1].islower() or line.clean[:1] in ",;)":
         return True
+    goes_on = after is not None and not after.marker and after.clean[:1].islower()
     if is_code_token(line.clean):
-        return bool(above.marker) or (after is not None and after.clean[:1].islower())
+        return bool(above.marker) or goes_on
+    if goes_on and above.marker and len(words(line.clean)) <= CODE_WORDS:
+        return True
     return bool(above.marker) and is_open(above.clean) and not is_heading_line(line)
 
 
@@ -170,13 +180,21 @@ def _place(
     for place, block in enumerate(blocks):
         while len(levels) > 1 and place >= levels[-1].end:
             levels.pop()
+            levels[-1].last = None
         if place in echoes:
             continue
         if place in brackets:
             levels.append(_Level(brackets[place].end, latest, _form(block)))
         level = levels[-1]
         form = _form(block)
-        sibling = level.last is None or form == level.form or form == "opener" or not block.marker
+        names_itself = len(levels) == 1 and form == "plain" and bool(own_subject(block.text))
+        sibling = (
+            names_itself
+            or level.last is None
+            or form == level.form
+            or form == "opener"
+            or not block.marker
+        )
         opens_exactly = place + 1 in brackets
         if sibling or (opens_exactly and level.form == "plain"):
             parent, sure = level.parent, 1.0

@@ -1,61 +1,110 @@
 """Rebuilds the tree of a note whose bullets show their depth by their indent."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from apps.extraction.documents import Block, BlockKind, Line, NodeKind, Reason
+from apps.extraction.documents import Block, BlockKind, Line, NodeKind, Reason, Span
+from apps.extraction.lexicon import NAME
 from apps.extraction.noise import text_noise
-from apps.extraction.outline.blocks import repeated_titles, to_blocks
-from apps.extraction.outline.sections import Sections, with_levels
+from apps.extraction.outline.blocks import to_blocks
+from apps.extraction.outline.captions import (
+    WIDE_GAP,
+    find_captions,
+    is_parted,
+    without_table_heads,
+)
+from apps.extraction.outline.rows import Rows
+from apps.extraction.outline.sections import MAJOR, Sections, with_levels
 from apps.extraction.outline.tree import Tree
 from apps.extraction.titles import is_generic
 
-ANONYMOUS_GAP = 2
-"""Blank lines after which text without a heading no longer belongs to the heading above."""
+_PLAIN_WORD = re.compile(r"^[A-Z][a-z]+$")
+GUESSED = 0.6
+OFTEN = 2
+"""Mentions that make a name the likely title of a section whose heading was lost."""
 
 
 def build_indented(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...]) -> None:
     """Add the sections and items of the note to the tree."""
-    blocks = with_levels(to_blocks(lines, tree))
-    captions = repeated_titles(blocks) | _empty_runs(blocks)
-    sections = Sections(tree)
-    stack: list[tuple[int, int, Block]] = []
-    for place, block in enumerate(blocks):
-        if place in captions:
-            tree.skip(block.span.first, Reason.CAPTION)
-            continue
-        if block.gap >= ANONYMOUS_GAP and place and not _opens_section(block):
-            sections.leave()
-            stack.clear()
+    blocks = with_levels(without_table_heads(to_blocks(lines, tree)))
+    _Indented(blocks, tree).build()
+
+
+class _Indented:
+    """Walks over the blocks with the open sections and the open bullets."""
+
+    def __init__(self, blocks: Sequence[Block], tree: Tree) -> None:
+        self._blocks = blocks
+        self._tree = tree
+        self._sections = Sections(tree)
+        self._rows = Rows(tree)
+        self._stack: list[tuple[int, int, Block]] = []
+        self._titles = " ".join(b.text for b in blocks if b.kind is BlockKind.HEADING)
+
+    def build(self) -> None:
+        captions = find_captions(self._blocks)
+        wide = False
+        for place, block in enumerate(self._blocks):
+            if place in captions or is_parted(self._blocks, place):
+                self._tree.skip(block.span.first, Reason.CAPTION)
+                wide = is_parted(self._blocks, place)
+                continue
+            if block.gap >= WIDE_GAP and place and not wide and not _opens_section(block):
+                self._open_anonymous(place)
+            wide = False
+            self._add(block)
+
+    def _add(self, block: Block) -> None:
         if block.kind is BlockKind.HEADING:
-            sections.enter(block.text, block.span, block.level)
-            stack.clear()
+            self._sections.enter(block.text, block.span, block.level)
+            self._stack.clear()
+        elif block.kind is BlockKind.ROW:
+            self._rows.add(block, self._sections.current)
         elif block.kind is BlockKind.ITEM:
-            _add_item(block, tree, sections, stack)
+            self._add_item(block)
         else:
-            index = tree.add_item(
+            index = self._tree.add_item(
                 block.text,
                 block.span,
-                sections.current,
+                self._sections.current,
                 kind=NodeKind.PARA,
                 noise=text_noise(block.text, bulleted=False),
             )
-            stack.clear()
+            self._stack.clear()
             if block.text.endswith(":"):
-                stack.append((-1, index, block))
+                self._stack.append((-1, index, block))
 
+    def _add_item(self, block: Block) -> None:
+        """Hang an item on the nearest bullet with a smaller indent; steps hang on their opener."""
+        stack = self._stack
+        numbered = block.ordinal is not None
+        while stack and stack[-1][0] >= block.indent and not _holds_steps(stack[-1][2], numbered):
+            stack.pop()
+        parent = stack[-1][1] if stack else self._sections.current
+        index = self._tree.add_item(
+            block.text, block.span, parent, ordinal=block.ordinal, noise=text_noise(block.text)
+        )
+        stack.append((block.indent, index, block))
 
-def _add_item(
-    block: Block, tree: Tree, sections: Sections, stack: list[tuple[int, int, Block]]
-) -> None:
-    """Hang an item on the nearest bullet with a smaller indent; steps hang on their opener."""
-    numbered = block.ordinal is not None
-    while stack and stack[-1][0] >= block.indent and not _holds_steps(stack[-1][2], numbered):
-        stack.pop()
-    parent = stack[-1][1] if stack else sections.current
-    index = tree.add_item(
-        block.text, block.span, parent, ordinal=block.ordinal, noise=text_noise(block.text)
-    )
-    stack.append((block.indent, index, block))
+    def _open_anonymous(self, place: int) -> None:
+        """Leave the section above a wide gap; open one named by what the text keeps naming."""
+        self._sections.leave()
+        self._stack.clear()
+        counts: Counter[str] = Counter()
+        for block in self._blocks[place : place + 60]:
+            if _opens_section(block) and block.gap:
+                break
+            counts.update(
+                match[0]
+                for match in NAME.finditer(block.text)
+                if match[0] in self._titles and _PLAIN_WORD.match(match[0]) is None
+            )
+        best = counts.most_common(1)
+        if best and best[0][1] >= OFTEN:
+            first = self._blocks[place].span.first
+            index = self._sections.enter(best[0][0], Span(first, first), MAJOR, GUESSED)
+            self._tree.unline(index)
 
 
 def _holds_steps(above: Block, numbered: bool) -> bool:
@@ -63,32 +112,6 @@ def _holds_steps(above: Block, numbered: bool) -> bool:
 
 
 def _opens_section(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and not block.text.rstrip().endswith(":")
-
-
-def _empty_runs(blocks: Sequence[Block]) -> set[int]:
-    """Return the captions of lost images: set-off titles of one level with nothing below them.
-
-    Generic titles stay, since notes keep their empty sections ("Limits") on purpose, and so
-    does a title with a colon or one that stands right on the next line.
-    """
-    found: set[int] = set()
-    for place, block in enumerate(blocks):
-        after = blocks[place + 1] if place + 1 < len(blocks) else None
-        if (
-            block.kind is BlockKind.HEADING
-            and block.loose
-            and not is_generic(block.text)
-            and block.ordinal is None
-            and after is not None
-            and after.kind is BlockKind.HEADING
-            and after.level == block.level
-            and _lowercase_tail(block.text)
-        ):
-            found.add(place)
-    return found
-
-
-def _lowercase_tail(text: str) -> bool:
-    """Return whether a title reads like a description: a word after the first in lower case."""
-    return any(word.islower() and len(word) > 3 for word in text.split()[1:])
+    if block.kind is not BlockKind.HEADING:
+        return False
+    return block.loose or not block.text.rstrip().endswith(":") or is_generic(block.text)

@@ -9,6 +9,8 @@ from apps.extraction.outline.tree import Tree
 from apps.extraction.titles import clean_title, is_generic
 
 _NUMBERED = re.compile(r"^\d{1,2}\.\s+\D")
+FEW = 3
+"""Numbered headings that make the numbers a system."""
 MAJOR, MINOR, DETAIL = 1, 2, 3
 
 
@@ -20,13 +22,7 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
     generic title ("Limits") is always below the last telling one.
     """
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    numbered = (
-        sum(
-            _NUMBERED.match(block.text) is not None or block.ordinal is not None
-            for block in headings
-        )
-        >= 3
-    )
+    numbered = sum(_is_numbered(block) for block in headings) >= FEW
     set_off = sum(block.loose for block in headings)
     mixed = 0 < set_off < len(headings)
     return [
@@ -37,8 +33,12 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
+def _is_numbered(block: Block) -> bool:
+    return block.ordinal is not None or _NUMBERED.match(block.text) is not None
+
+
 def _level(block: Block, numbered: bool, mixed: bool) -> int:
-    if numbered and (_NUMBERED.match(block.text) or block.ordinal is not None):
+    if numbered and _is_numbered(block):
         return MAJOR
     generic = is_generic(block.text)
     if numbered:

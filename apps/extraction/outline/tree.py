@@ -1,6 +1,7 @@
 """Collects the nodes of an outline while a builder walks through a note."""
 
 import re
+from dataclasses import replace
 
 from apps.extraction.documents import LineRecord, Node, NodeKind, Outline, Reason, Role, Span
 
@@ -66,6 +67,11 @@ class Tree:
             if opener:
                 holder = index
         return top
+
+    def unline(self, index: int) -> None:
+        """Mark a node as one the note has no line for."""
+        node = self._nodes[index]
+        self._nodes[index] = replace(node, span=Span(0, 0))
 
     def outline(self) -> Outline:
         """Return what was collected."""

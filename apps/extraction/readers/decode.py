@@ -28,6 +28,9 @@ _MAGIC = {
     b"\x7fELF": "a program",
     b"SQLite format 3": "a database",
 }
+_WESTERN = frozenset(
+    "äöüßÄÖÜéèêëàâçîïôûùñáíóúåæøœÉÈÀÇÑÁÍÓÚÅÆØŒìòãõ¿¡«»‘’“”„–—•…°§×·µ€£²³½¼±®©™ºª\u00a0"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML_START = re.compile(
     r"\s*(<!--.{0,2000}?-->\s*)?<(!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -74,10 +77,23 @@ def _text(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        best = from_bytes(data[:SAMPLE_BYTES]).best()
+        return _checked(_decoded(data, _guess(data[:SAMPLE_BYTES])))
+
+
+def _guess(sample: bytes) -> str:
+    """Return the likely encoding of bytes that are not UTF-8.
+
+    A few western letters among plain ones are windows-1252; short samples of it mislead the
+    statistics that tell the other encodings apart.
+    """
+    western = sample.decode("cp1252", "replace")
+    marked = [char for char in western if not char.isascii()]
+    if len(marked) * 6 < len(western) and all(char in _WESTERN for char in marked):
+        return "cp1252"
+    best = from_bytes(sample).best()
     if best is None:
         raise _not_text()
-    return _checked(_decoded(data, best.encoding))
+    return best.encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from apps.extraction.documents import Node, NodeKind, Relation, Statement
 from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, SPLITTERS, is_verb, words
-from apps.extraction.statements.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.statements.simple import context_of
 from apps.extraction.statements.subjects import resolved
-from apps.extraction.titles import clean_title, is_generic
+from apps.extraction.titles import clean_title, is_generic, is_plural
 
 MIN_ITEMS, MAX_ITEMS = 2, 7
 MAX_ITEM_WORDS = 9
 MAX_LIST_WORDS = 28
+MAX_OPENER_WORDS = 30
 _ORDER = re.compile(r"\s*(?:=>|→|⇒|(?<=\s)>(?=\s))\s*")
 _PLURAL_OPENER = re.compile(
     r"\b(?:types?|kinds?|modes?|options?|use ?cases?|components?|features?|benefits?|steps?|"
@@ -74,6 +75,8 @@ def order_statement(base: Statement, node: Node) -> Statement | None:
 def _item(kid: Node, has_children: bool, ordered: bool) -> str:
     """Return a child as the item of a list, or "" if it is a statement of its own."""
     parts = split_label(kid.text)
+    if parts is None and kid.text.rstrip().endswith(":"):
+        return ""
     if parts is not None and parts[1] in (":", "=", "-", "—", "–"):
         return clean_title(parts[0])
     text = clean_title(kid.text)
@@ -94,14 +97,16 @@ def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
     if parts is not None:
         return ""
     tokens = words(bare)
-    if not tokens or len(tokens) > 16:
+    if not tokens or len(tokens) > MAX_OPENER_WORDS:
+        return ""
+    if node.kind is NodeKind.SECTION and not is_plural(bare) and not is_generic(bare):
         return ""
     asks = (
         is_generic(bare)
         or RELATION_LABEL.match(bare) is not None
         or _PLURAL_OPENER.search(bare) is not None
         or tokens[-1].lower() in SPLITTERS
-        or (bare.endswith("s") and not bare.endswith("ss"))
+        or (is_plural(bare) and (len(tokens) > 1 or node.kind is NodeKind.SECTION))
     )
     phrases = sum(split_label(kid.text) is not None or _is_phrase(kid.text) for kid in kids)
     if not asks or phrases * 3 < len(kids) * 2:

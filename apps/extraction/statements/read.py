@@ -17,24 +17,26 @@ from apps.extraction.documents import (
     Statement,
     SubjectRef,
 )
-from apps.extraction.lexicon import NEGATIVE, words
+from apps.extraction.lexicon import NEGATIVE, canonical, words
+from apps.extraction.quantities import find_quantities
+from apps.extraction.sentences import split_label, split_sentences
 from apps.extraction.statements.lists import list_statement, order_statement
-from apps.extraction.statements.quantities import find_quantities
-from apps.extraction.statements.sentences import split_sentences
-from apps.extraction.statements.simple import labelled, said
+from apps.extraction.statements.simple import labelled, opening, said
 from apps.extraction.statements.subjects import Subjects
 from apps.extraction.titles import clean_title
 
 _EXAMPLE_TITLE = re.compile(r"^(?:an? )?(?:worked )?examples?\b|^sample\b|^case study\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _NARRATIVE = re.compile(
-    r"^(?:we|let['’]?s|let us|our|say|suppose|imagine|i|here|assume|assumption|so|again|anyway|"
+    r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|i|here|assume|assumption|so|again|anyway|"
     r"somehow|basically|typically we|now|also we|therefore|this means|that means|which means|"
     r"means that|because|just|then|in other words)\b",
     re.I,
 )
 MAX_SENTENCE_WORDS = 45
 MAX_ANSWER_WORDS = 30
+MIN_SECTION_ITEMS = 3
+MAX_NAME_WORDS = 4
 
 
 def read_statements(outline: Outline, title: str) -> Reading:
@@ -52,6 +54,9 @@ class _Reader:
         self._noise: list[Reason | None] = []
         self._topics: list[int | None] = []
         self._reasons: dict[int, Reason] = {}
+        self._listed: set[int] = set()
+        self._attributes = _shared_labels(nodes)
+        self._names = _known_names(nodes)
         for node in nodes:
             self._noise.append(self._noise_of(node))
             above = None if node.parent is None else self._topics[node.parent]
@@ -100,13 +105,31 @@ class _Reader:
             return Reason.REMARK
         return Reason.NO_STATEMENT
 
+    def _shares(self, node: Node) -> bool:
+        return node.parent in self._attributes
+
+    def _opens(self, node: Node) -> bool:
+        """Return whether a node is the first thing said below its parent."""
+        siblings = self._children[node.parent] if node.parent is not None else []
+        return bool(siblings) and siblings[0].index == node.index
+
+    def _split_name(self, node: Node, sentence: str) -> str:
+        """Return "Name: rest" for a flattened table row that opens with a name the note knows."""
+        if node.kind is not NodeKind.PARA or ":" in sentence:
+            return sentence
+        tokens = sentence.split(" ")
+        for count in range(min(MAX_NAME_WORDS, len(tokens) - 2), 0, -1):
+            if " ".join(tokens[:count]).lower() in self._names and tokens[count][:1].isupper():
+                return f"{' '.join(tokens[:count])}: {' '.join(tokens[count:])}"
+        return sentence
+
     def _section(self, node: Node) -> Iterator[Statement]:
         """A section whose title opens a list ("Triggers") is asked for as one."""
         kids = [kid for kid in self._children[node.index] if kid.kind is not NodeKind.SECTION]
-        if self._noise[node.index] is None and kids:
+        if self._noise[node.index] is None and len(kids) >= MIN_SECTION_ITEMS:
             base = self._base(node, self._subjects.above(node))
             found = list_statement(base, node, kids, self._children)
-            if found is not None:
+            if found is not None and node.index not in self._attributes:
                 yield replace(found, topic=node.index, spans=found.spans[1:])
 
     def _base(self, node: Node, subject: SubjectRef) -> Statement:
@@ -133,15 +156,48 @@ class _Reader:
         if kids:
             listed = list_statement(base, node, kids, self._children)
             if listed is not None:
+                self._listed.update(kid.index for kid in kids if split_label(kid.text) is None)
                 yield listed
-        if node.text.rstrip().endswith(":") and kids:
+        opener = bool(kids) and node.text.rstrip().endswith(":")
+        if opener and not find_quantities(node.text):
+            return
+        if node.index in self._listed:
             return
         for sentence in split_sentences(node.text.rstrip(": ")):
             count = len(words(sentence))
             if count <= MAX_SENTENCE_WORDS and not _NARRATIVE.match(sentence):
-                found = labelled(base, sentence) or said(base, sentence)
+                found = (
+                    labelled(base, self._split_name(node, sentence), shared=self._shares(node))
+                    or (opening(base, sentence) if self._opens(node) else None)
+                    or said(base, sentence)
+                )
                 if found is not None and found.text:
                     yield _finished(found)
+
+
+def _known_names(nodes: Sequence[Node]) -> set[str]:
+    """Return the short labels and titles of a note in lower case."""
+    labels = [split_label(node.text) for node in nodes if node.kind is not NodeKind.SECTION]
+    names = {parts[0].lower() for parts in labels if parts is not None}
+    names |= {node.text.lower() for node in nodes if node.kind is NodeKind.SECTION}
+    return {name for name in names if len(name.split()) <= MAX_NAME_WORDS}
+
+
+def _shared_labels(nodes: Sequence[Node]) -> set[int | None]:
+    """Return the parents whose children's labels are attributes: other parents repeat them."""
+    holders: dict[str, set[int | None]] = defaultdict(set)
+    labels: dict[int | None, list[str]] = defaultdict(list)
+    for node in nodes:
+        parts = split_label(node.text) if node.kind is NodeKind.ITEM else None
+        if parts is not None:
+            label = canonical(parts[0])
+            holders[label].add(node.parent)
+            labels[node.parent].append(label)
+    return {
+        parent
+        for parent, found in labels.items()
+        if len(found) > 1 and sum(len(holders[label]) > 1 for label in found) * 2 > len(found)
+    }
 
 
 def _finished(statement: Statement) -> Statement:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from apps.extraction.documents import Node, NodeKind, SubjectRef
 from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, words
-from apps.extraction.statements.sentences import leading_pronoun, own_subject, split_label
-from apps.extraction.titles import clean_title, is_generic, name_of
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.titles import acronym_of, clean_title, is_generic, name_of
 
 MAX_HEAD_WORDS = 8
 MAX_CHAIN = 3
@@ -45,7 +45,7 @@ class Subjects:
         for title in reversed(path):
             if not is_generic(title):
                 return name_of(title)
-        return self._title
+        return path[-1]
 
 
 def resolved(text: str, about: str) -> str:
@@ -63,6 +63,10 @@ def parent_label(text: str) -> str:
     if parts is not None:
         return clean_title(parts[0])
     bare = clean_title(text)
+    if "?" in bare:
+        return ""
+    if acronym_of(bare) is not None:
+        return bare
     if QUALIFIER.match(bare):
         return bare if len(bare) <= 100 else ""
     if text.rstrip().endswith(":") and len(bare) <= 90:

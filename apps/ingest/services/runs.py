@@ -27,7 +27,9 @@ Report = Callable[[str, float], None]
 def overall(stage: Stage, done: float) -> float:
     """The share of the whole run that is done when `done` of this stage is."""
     stages = list(Stage)
-    return SHARE_OF_EXTRACTION * (stages.index(stage) + done) / len(stages)
+    return min(
+        SHARE_OF_EXTRACTION * (stages.index(stage) + done) / len(stages), SHARE_OF_EXTRACTION
+    )
 
 
 def source_of(version: NoteVersion) -> Source:

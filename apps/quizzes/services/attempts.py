@@ -117,7 +117,7 @@ def start_attempt(*, user: User, exam: Exam, kind: QuizKind, now: datetime) -> t
         },
     )
     if is_new:
-        domains = Topic.objects.filter(exam=exam).domains()
+        domains = Topic.objects.filter(exam=exam, owner=None).domains()
         weights = {topic.pk: topic.weight or 0 for topic in domains}
         write_paper(attempt, draw(candidates, weights=weights, count=count, seed=attempt.seed))
     return attempt, is_new

@@ -8,7 +8,7 @@ Stability is the number of days after which recall has a chance of 90 %; difficu
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from math import exp
+from math import exp, pow
 
 DEFAULT_PARAMETERS: tuple[float, ...] = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194,
@@ -73,8 +73,8 @@ def retrievability(
 ) -> float:
     """The chance of recall, 0 to 1, `elapsed_days` after the last answer."""
     decay = -checked(parameters)[20]
-    factor = 0.9 ** (1 / decay) - 1
-    return float((1 + factor * elapsed_days / stability) ** decay)
+    factor = pow(0.9, 1 / decay) - 1
+    return pow(1 + factor * elapsed_days / stability, decay)
 
 
 def interval_days(
@@ -86,8 +86,8 @@ def interval_days(
     if not 0 < desired_retention < 1:
         raise ValueError("Desired retention lies between 0 and 1.")
     decay = -checked(parameters)[20]
-    factor = 0.9 ** (1 / decay) - 1
-    days = stability / factor * (desired_retention ** (1 / decay) - 1)
+    factor = pow(0.9, 1 / decay) - 1
+    days = stability / factor * (pow(desired_retention, 1 / decay) - 1)
     return min(max(round(days), 1), MAX_INTERVAL)
 
 
@@ -120,7 +120,7 @@ def recalled_stability(memory: Memory, rating: int, elapsed_days: int, w: Sequen
     growth = (
         exp(w[8])
         * (11 - memory.difficulty)
-        * memory.stability ** -w[9]
+        * pow(memory.stability, -w[9])
         * (exp(w[10] * (1 - recall)) - 1)
     )
     if rating == Rating.HARD:
@@ -134,15 +134,15 @@ def lapsed_stability(memory: Memory, elapsed_days: int, w: Sequence[float]) -> f
     recall = retrievability(memory.stability, elapsed_days, w)
     forgotten = (
         w[11]
-        * memory.difficulty ** -w[12]
-        * ((memory.stability + 1) ** w[13] - 1)
+        * pow(memory.difficulty, -w[12])
+        * (pow(memory.stability + 1, w[13]) - 1)
         * exp(w[14] * (1 - recall))
     )
-    return float(min(forgotten, memory.stability / exp(w[17] * w[18])))
+    return min(forgotten, memory.stability / exp(w[17] * w[18]))
 
 
 def same_day_stability(memory: Memory, rating: int, w: Sequence[float]) -> float:
-    increase = exp(w[17] * (rating - 3 + w[18])) * memory.stability ** -w[19]
+    increase = exp(w[17] * (rating - 3 + w[18])) * pow(memory.stability, -w[19])
     if rating >= Rating.HARD:
         increase = max(increase, 1.0)
     return memory.stability * increase

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from apps.quizzes.scoring import TypedKey, score_response
 
 words = st.lists(
-    st.text(st.characters(categories=["Ll", "Lu"], max_codepoint=0x17F), min_size=1, max_size=12),
+    st.text(st.characters(categories=["Ll", "Lu"], max_codepoint=0xFF), min_size=1, max_size=12),
     min_size=1,
     max_size=4,
 )

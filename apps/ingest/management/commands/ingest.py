@@ -96,9 +96,7 @@ class Command(BaseCommand):
         """Read a file without storing anything."""
         extraction = extract(
             read_source(name=name, data=data),
-            report=lambda stage, done: tell(
-                str(stage), overall(stage, done) / SHARE_OF_EXTRACTION
-            ),
+            report=lambda stage, done: tell(str(stage), overall(stage, done) / SHARE_OF_EXTRACTION),
         )
         self.stdout.write(
             f"{name}: {len(extraction.topics)} topics, {len(extraction.cards)} cards, "

@@ -62,7 +62,8 @@ def split_label(text: str) -> tuple[str, str, str] | None:
         return None
     if any(token.lower() in COPULAS or token.lower() in MODALS for token in tokens):
         return None
-    if sign.strip() in ("-", "") and (label[0].islower() or is_verb(tokens[0])):
+    acts = is_verb(tokens[0]) and not value[0].isupper()
+    if sign.strip() in ("-", "") and (label[0].islower() or acts):
         return None
     return label, sign.strip() or "-", value
 
@@ -99,6 +100,7 @@ def own_subject(text: str) -> str:
         if (
             place
             and is_verb(token)
+            and token[0].islower()
             and tokens[place - 1].lower() not in ARTICLES | {"to", "of", "for", "with"}
         ):
             head = tokens[:place]

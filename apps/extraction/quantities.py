@@ -56,6 +56,7 @@ _QUANTITY = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|/)\s*")
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3, "m": 1e6}
+SHORT_UNIT = 3
 COUNT = "count"
 MONEY = "money"
 
@@ -99,6 +100,10 @@ def equivalents(quantity: Quantity) -> tuple[str, ...]:
             count = quantity.base / size
             if count == int(count) and 1 <= count <= 10_000:
                 texts.append(f"{int(count)} {name}{'' if count == 1 else 's'}")
-    if quantity.dimension == "size":
+    if (
+        quantity.dimension == "size"
+        and quantity.unit in _BYTES
+        and len(quantity.unit) <= SHORT_UNIT
+    ):
         texts.append(f"{quantity.number:g} {quantity.unit.upper().replace('IB', 'iB')}")
     return tuple(dict.fromkeys(texts))

@@ -1,0 +1,29 @@
+"""Form fields for an item's words."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+
+class ProseField(forms.CharField):
+    """Words of some lines. Browsers end lines their own way; that alone is no change."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
+
+
+class LinesField(forms.Field):
+    """A list of texts, written one on each line."""
+
+    widget = AdminTextareaWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+PROSE = {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}

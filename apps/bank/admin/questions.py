@@ -1,0 +1,86 @@
+"""Authoring of questions, their choices beside them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from apps.accounts.models import Person, User
+from apps.bank.admin.fields import PROSE, LinesField
+from apps.bank.admin.items import ItemAdmin, author_of
+from apps.bank.models import Choice, Question
+from apps.bank.services.items import ChoiceText, choices_of, save_question
+from apps.courses.authoring import AuthoringForm
+from apps.courses.models import Exam
+
+if TYPE_CHECKING:
+    ChoiceInlineBase = admin.TabularInline[Choice, Question]
+else:
+    ChoiceInlineBase = admin.TabularInline
+
+
+class QuestionForm(AuthoringForm[Question]):
+    accepted = LinesField(
+        required=False,
+        label="Accepted answers",
+        help_text="For a typed answer: each wording on a line of its own.",
+    )
+
+    class Meta:
+        model = Question
+        fields = ("topic", "kind", "stem", "accepted", "explanation", "position")
+
+
+class ChoiceInline(ChoiceInlineBase):
+    model = Choice
+    fields = ("text", "is_correct", "why", "position")
+    formfield_overrides = {models.TextField: PROSE}
+    extra = 1
+
+
+def choices_in(formset: Any) -> list[ChoiceText]:
+    """The choices a person has written, in the order of their positions."""
+    rows = [
+        form.cleaned_data
+        for form in formset.forms
+        if form.cleaned_data.get("text") and not form.cleaned_data.get("DELETE")
+    ]
+    rows.sort(key=lambda row: row["position"])
+    return [ChoiceText(row["text"], row["is_correct"], row["why"]) for row in rows]
+
+
+@admin.register(Question)
+class QuestionAdmin(ItemAdmin[Question]):
+    form = QuestionForm
+    inlines = (ChoiceInline,)
+    search_fields = ("stem",)
+    fieldsets = (
+        (None, {"fields": ("topic", "kind", "stem", "accepted", "explanation")}),
+        ("Where it comes from", {"fields": ("source", "sureness", "status", "version")}),
+        ("Order", {"fields": ("position",), "classes": ("collapse",)}),
+    )
+
+    def rows(self, user: Person) -> QuerySet[Question]:
+        course = Question.objects.filter(owner=None, exam__in=Exam.objects.editable_by(user))
+        return course.with_sources()
+
+    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: Any) -> None:
+        """Nothing yet: a question and its choices become one version, in `save_formset`."""
+        obj.exam = obj.topic.exam
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        formset.save(commit=False)  # tells Django's log what changed; the service stores it
+        choices = choices_in(formset)
+        save_question(question=form.instance, author=author_of(request), choices=choices)
+
+    def store(self, item: Question, author: User | None, content: dict[str, Any]) -> None:
+        words = dict(content)
+        choices = [ChoiceText(**choice) for choice in words.pop("choices")]
+        for field, text in words.items():
+            setattr(item, field, text)
+        save_question(question=item, author=author, choices=choices)
+
+    def as_learner_sees(self, item: Question) -> dict[str, Any]:
+        return super().as_learner_sees(item) | {"choices": choices_of(item)}

@@ -1,0 +1,9 @@
+"""How the API's description names the ways of signing in."""
+
+from drf_spectacular.authentication import SessionScheme
+
+
+class BrowserSessionScheme(SessionScheme):
+    """Our session authentication is described as DRF's own."""
+
+    target_class = "apps.common.authentication.SessionAuthentication"

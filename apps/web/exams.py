@@ -1,0 +1,133 @@
+"""Exams: which ones there are, joining one, making one, and the page of each."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.accounts.models import User
+from apps.bank.models import Card, Status
+from apps.common.errors import DomainError
+from apps.courses.models import Exam, Topic, Visibility
+from apps.courses.services import create_exam
+from apps.courses.trees import TopicTree
+from apps.notes.models import Note
+from apps.study.models import Enrolment
+from apps.study.services.enrolments import change_goal, enrol
+from apps.web.forms import ExamForm, GoalForm
+from apps.web.requests import SignedIn
+
+LONGEST_CODE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def exams(request: SignedIn) -> HttpResponse:
+    """The person's exams, those they may join, and a form for one of their own."""
+    form = ExamForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        exam = make_own_exam(request.user, form)
+        messages.success(request, "Your exam is there. Now give it your notes.")
+        return redirect("upload", code=exam.code)
+    mine = Exam.objects.filter(memberships__user=request.user).distinct()
+    others = Exam.objects.filter(visibility=Visibility.OPEN).exclude(pk__in=mine.values("pk"))
+    studied = set(Enrolment.objects.visible_to(request.user).values_list("exam", flat=True))
+    context = {"mine": mine, "others": others, "studied": studied, "form": form}
+    return render(request, "exams/exams.html", context)
+
+
+@transaction.atomic
+def make_own_exam(user: User, form: ExamForm) -> Exam:
+    """Create an exam, its maker being owner and first learner."""
+    code = free_code(form.cleaned_data["title"])
+    exam = create_exam(owner=user, code=code, **form.cleaned_data)
+    enrol(user=user, exam=exam, now=timezone.now())
+    return exam
+
+
+def free_code(title: str) -> str:
+    """An address for an exam of this title that no other exam has."""
+    stem = slugify(title)[:LONGEST_CODE].strip("-") or "exam"
+    taken = set(Exam.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    candidates = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
+    return next(code for code in candidates if code not in taken)
+
+
+@require_POST
+@login_required
+def join_exam(request: SignedIn, code: str) -> HttpResponse:
+    """Begin to study for an exam."""
+    exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
+    try:
+        enrol(user=request.user, exam=exam, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("exams")
+    messages.success(request, "You study this exam now. When is it, and how long a day?")
+    return redirect("exam", code=code)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A topic on the page of its exam, with the cards in it and below it."""
+
+    topic: Topic
+    depth: int
+    card_count: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def exam(request: SignedIn, code: str) -> HttpResponse:
+    """One exam: the goal, its topics and notes, and what can be done with them."""
+    found = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
+    mine = Enrolment.objects.visible_to(request.user).select_related("user", "exam")
+    enrolment = mine.filter(exam=found).first()
+    form = GoalForm(request.POST or None, instance=enrolment) if enrolment else None
+    if enrolment and form and request.method == "POST" and form.is_valid():
+        return set_goal(request, enrolment, form)
+    context = {
+        "exam": found,
+        "enrolment": enrolment,
+        "form": form,
+        "branches": branches_of(found, request.user),
+        "notes": notes_of(found, request.user),
+    }
+    return render(request, "exams/exam.html", context)
+
+
+def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:
+    change_goal(enrolment=enrolment, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, "Your goal is saved, and today is planned anew.")
+    return redirect(reverse("exam", args=[enrolment.exam.code]))
+
+
+def branches_of(exam: Exam, user: User) -> list[Branch]:
+    """The exam's topics that hold cards for this person or carry a share, with their counts."""
+    tree = TopicTree(Topic.objects.visible_to(user).filter(exam=exam))
+    cards = Card.objects.studied_by(user, exam).order_by().values_list("topic")
+    counts: Counter[int] = Counter()
+    for topic_id, count in cards.annotate(count=Count("pk")):
+        if topic_id in tree.by_id:
+            counts.update({topic.pk: count for topic in tree.lineage(topic_id)})
+    return [
+        Branch(topic, depth, counts[topic.pk])
+        for topic, depth in tree.walk()
+        if counts[topic.pk] or topic.weight
+    ]
+
+
+def notes_of(exam: Exam, user: User) -> list[Note]:
+    """The notes the person may read, with how many cards each gives them."""
+    published = Q(cards__status=Status.PUBLISHED)
+    notes = Note.objects.visible_to(user).filter(exam=exam)
+    return list(notes.annotate(card_count=Count("cards", filter=published)))

@@ -1,0 +1,202 @@
+"""What people type into pages, checked and worded for them."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.courses.models import Exam, Topic
+from apps.courses.trees import TopicTree
+from apps.extraction.readers import MAX_BYTES
+from apps.study.models import Enrolment
+
+if TYPE_CHECKING:
+    EnrolmentForm = forms.ModelForm[Enrolment]
+    ExamModelForm = forms.ModelForm[Exam]
+    UserForm = forms.ModelForm[User]
+    Upload = UploadedFile[Any]
+else:
+    # Django's forms are generic to the type checker only.
+    EnrolmentForm = ExamModelForm = UserForm = forms.ModelForm
+    Upload = UploadedFile
+
+LONGEST_NAME = 200
+LONGEST_NAME_OF_PASTE = 60
+MEGABYTE = 1024 * 1024
+# A wide space: browsers drop plain ones at the start of a choice.
+INDENT = "\u2003"
+
+
+EM_SPACE = "\u2003"
+
+
+class GoalForm(EnrolmentForm):
+    """When the exam is, and how much time a day there is for it."""
+
+    class Meta:
+        model = Enrolment
+        fields = ("exam_date", "minutes_per_day")
+        labels = {"exam_date": "Date of the exam", "minutes_per_day": "Minutes a day"}
+        widgets = {"exam_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {"exam_date": "Leave it empty while you do not know."}
+
+    def clean_exam_date(self) -> Any:
+        chosen = self.cleaned_data["exam_date"]
+        if chosen and "exam_date" in self.changed_data and chosen < timezone.localdate():
+            raise ValidationError("This day is over: choose one that is still to come.")
+        return chosen
+
+
+class ExamForm(ExamModelForm):
+    """An exam of one's own, with the rules of the real one."""
+
+    class Meta:
+        model = Exam
+        fields = ("title", "minutes", "question_count", "pass_mark")
+        labels = {
+            "title": "What is the exam called?",
+            "minutes": "Minutes it takes",
+            "question_count": "Questions in it",
+            "pass_mark": "Pass mark, per cent",
+        }
+        help_texts = {"pass_mark": ""}
+
+
+class Audience(StrEnum):
+    """Whose a note and its cards become."""
+
+    ME = "me"
+    EVERYBODY = "everybody"
+
+
+class NoteForm(forms.Form):
+    """A note to be read: pasted, or as a file."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Paste your notes",
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=LONGEST_NAME,
+        label="Name of the note",
+        help_text="Empty: the file's name, or the first line. A note of the same name is brought "
+        "up to date, and its cards keep their history.",
+    )
+    file = forms.FileField(
+        required=False,
+        label="Or choose a file",
+        help_text="Plain text or Markdown, up to 10 MB. You can drop it here.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,.markdown,text/*"}),
+    )
+    audience = forms.ChoiceField(
+        choices=[
+            (Audience.EVERYBODY, "For everybody who studies this exam"),
+            (Audience.ME, "Only for me"),
+        ],
+        initial=Audience.EVERYBODY,
+        label="Whose cards will these be?",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, topics: Iterable[Topic], is_editor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tree = TopicTree(topics)
+        if self.tree.by_id:
+            self.fields["topic"] = topic_field(self.tree)
+        if not is_editor:
+            del self.fields["audience"]
+
+    def clean_file(self) -> Upload | None:
+        file: Upload | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MAX_BYTES:
+            size = (file.size or 0) / MEGABYTE
+            raise ValidationError(
+                f"This file has {size:.0f} MB. Up to 10 MB are read: split it into smaller notes."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        text, file = cleaned.get("text", ""), cleaned.get("file")
+        if "file" in self.errors:
+            return cleaned
+        if file is not None and text.strip():
+            self.add_error("file", "Give either a text or a file: here are both.")
+        elif file is None and not text.strip():
+            self.add_error("text", "Paste a text here, or choose a file below.")
+        return cleaned
+
+    @property
+    def note_name(self) -> str:
+        """The name given, or the file's, or the first line of the text."""
+        if self.cleaned_data["name"]:
+            return str(self.cleaned_data["name"])
+        if self.cleaned_data["file"] is not None:
+            return str(self.cleaned_data["file"].name)[:LONGEST_NAME]
+        first = self.cleaned_data["text"].strip().splitlines()[0]
+        return str(first.strip(" #*-=\t"))[:LONGEST_NAME_OF_PASTE] or "Pasted note"
+
+    @property
+    def note_bytes(self) -> bytes:
+        file: Upload | None = self.cleaned_data["file"]
+        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
+
+    @property
+    def source_field(self) -> str:
+        """The field the note came in by: where an error about its content belongs."""
+        return "file" if self.cleaned_data["file"] is not None else "text"
+
+    @property
+    def chosen_topic(self) -> Topic | None:
+        return self.tree.by_id.get(self.cleaned_data.get("topic") or 0)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.cleaned_data.get("audience") == Audience.EVERYBODY
+
+
+def topic_field(tree: TopicTree) -> forms.TypedChoiceField:
+    """A choice of the tree's topics, each indented below its parent."""
+    topics = [(topic.pk, EM_SPACE * depth + topic.title) for topic, depth in tree.walk()]
+    return forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "No topic: it stands for itself"), *topics],
+        label="File it under",
+        help_text="The topics of the note hang below this one.",
+    )
+
+
+class SettingsForm(UserForm):
+    """How somebody likes to study."""
+
+    day_start_hour = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(hour, f"{hour}:00") for hour in range(24)],
+        label="A new study day begins at",
+        help_text="Before this hour it still counts as the day before.",
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "time_zone", "day_start_hour", "theme")
+        labels = {"time_zone": "Time zone", "theme": "Colours"}
+        help_texts = {"time_zone": "Region/City, such as Europe/Paris."}
+        widgets = {
+            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"})
+        }
+
+    @staticmethod
+    def time_zones() -> list[str]:
+        """Every zone a person may choose."""
+        return ["UTC", *sorted(name for name in available_timezones() if "/" in name)]

@@ -1,0 +1,148 @@
+"""Giving a note, watching it being read, and looking over what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.bank.models import Card, Item, Question, Status
+from apps.bank.services import workflow
+from apps.common.errors import DomainError
+from apps.courses.models import Exam, Topic
+from apps.extraction.documents import Stage
+from apps.ingest.models import IngestRun
+from apps.ingest.services.runs import STORING, retry
+from apps.ingest.services.submit import submit_note
+from apps.ingest.tasks import ingest_note
+from apps.web.fates import skipped_lines
+from apps.web.forms import NoteForm
+from apps.web.requests import SignedIn
+
+FIRST_CARDS = 20
+MOST_DRAFTS = 50
+STAGES = {
+    Stage.READ: "Reading the lines",
+    Stage.OUTLINE: "Finding the topics",
+    Stage.STATEMENTS: "Finding the facts",
+    Stage.FACTS: "Bringing the facts together",
+    Stage.ITEMS: "Writing cards and questions",
+    Stage.LINT: "Checking them",
+    STORING: "Storing",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def upload(request: SignedIn, code: str) -> HttpResponse:
+    """Take in a pasted text or a file; what cannot be read is said beside it."""
+    exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
+    topics = Topic.objects.visible_to(request.user).filter(exam=exam)
+    is_editor = Exam.objects.editable_by(request.user).filter(pk=exam.pk).exists()
+    form = NoteForm(request.POST or None, request.FILES or None, topics=topics, is_editor=is_editor)
+    if request.method == "POST" and form.is_valid():
+        run = submit(request, exam, form)
+        if run is not None:
+            ingest_note.delay_on_commit(run.pk)
+            return redirect("run", pk=run.pk)
+    return render(request, "ingest/upload.html", {"exam": exam, "form": form})
+
+
+def submit(request: SignedIn, exam: Exam, form: NoteForm) -> IngestRun | None:
+    """Hand the note in; where it cannot be read, the form says why and None comes back."""
+    try:
+        return submit_note(
+            exam=exam,
+            name=form.note_name,
+            data=form.note_bytes,
+            started_by=request.user,
+            owner=None if form.is_for_everybody else request.user,
+            topic=form.chosen_topic,
+        )
+    except DomainError as error:
+        form.add_error(form.source_field, error.message)
+        return None
+
+
+@require_GET
+@login_required
+@never_cache
+def run(request: SignedIn, pk: int) -> HttpResponse:
+    """How far a reading is, and when it is over what came of it."""
+    found = own_run(request, pk)
+    context: dict[str, Any] = {
+        "run": found,
+        "note": found.version.note,
+        "exam": found.version.note.exam,
+        "stages": STAGES,
+    }
+    if found.state == IngestRun.State.SUCCEEDED:
+        context |= outcome_of(found, request)
+    return render(request, "ingest/run.html", context)
+
+
+def own_run(request: SignedIn, pk: int) -> IngestRun:
+    runs = IngestRun.objects.visible_to(request.user).select_related("version__note__exam")
+    return get_object_or_404(runs.defer("version__text"), pk=pk)
+
+
+def outcome_of(run: IngestRun, request: SignedIn) -> dict[str, Any]:
+    """What the page shows of a finished reading."""
+    note = run.version.note
+    cards = Card.objects.editable_by(request.user).filter(note=note)
+    questions = Question.objects.editable_by(request.user).filter(note=note)
+    drafts = questions.filter(status=Status.DRAFT).with_sources().prefetch_related("choices")
+    return {
+        "cards": cards.filter(status=Status.PUBLISHED).with_sources()[:FIRST_CARDS],
+        "draft_cards": cards.filter(status=Status.DRAFT).with_sources()[:MOST_DRAFTS],
+        "draft_questions": drafts[:MOST_DRAFTS],
+        "skipped": skipped_lines(run.version.fates),
+    }
+
+
+@require_POST
+@login_required
+def retry_run(request: SignedIn, pk: int) -> HttpResponse:
+    """Read a note again after a failure."""
+    found = own_run(request, pk)
+    retry(run=found)
+    ingest_note.delay_on_commit(found.pk)
+    return redirect("run", pk=pk)
+
+
+@require_POST
+@login_required
+def keep_draft(request: SignedIn, pk: UUID, model: type[Card | Question]) -> HttpResponse:
+    """Give a draft to those who study it."""
+    item = get_object_or_404(model.objects.editable_by(request.user), pk=pk)
+    try:
+        workflow.publish(item=item)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return back_to_drafts(request, item)
+
+
+@require_POST
+@login_required
+def discard_draft(request: SignedIn, pk: UUID, model: type[Card | Question]) -> HttpResponse:
+    """Put a draft away; its note and history stay."""
+    item = get_object_or_404(model.objects.editable_by(request.user), pk=pk)
+    try:
+        workflow.retire(item=item)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return back_to_drafts(request, item)
+
+
+def back_to_drafts(request: HttpRequest, item: Item) -> HttpResponse:
+    """The newest reading of the item's note, or its exam where there is none."""
+    runs = IngestRun.objects.visible_to(request.user).filter(version__note=item.note)
+    newest = runs.order_by("-pk").first()
+    if newest is None:
+        return redirect("exam", code=item.exam.code)
+    return redirect(f"{reverse('run', args=[newest.pk])}#drafts")

@@ -1,0 +1,32 @@
+"""The shell of the study page; the page fetches its prompts and sends its answers itself."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
+
+from apps.courses.models import Exam
+from apps.notes.models import Note
+from apps.study.models import Enrolment
+from apps.web.requests import SignedIn
+
+
+@require_GET
+@login_required
+@never_cache
+@ensure_csrf_cookie
+def study(request: SignedIn, code: str) -> HttpResponse:
+    """Today's cards of an exam, or with `?note=` those of one note."""
+    exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
+    enrolment = Enrolment.objects.visible_to(request.user).filter(exam=exam).first()
+    if enrolment is None:
+        messages.info(request, "Choose “Study this exam” first.")
+        return redirect("exam", code=code)
+    note = None
+    if wanted := request.GET.get("note"):
+        notes = Note.objects.visible_to(request.user).filter(exam=exam)
+        note = get_object_or_404(notes, pk=int(wanted) if wanted.isdecimal() else None)
+    return render(request, "study/study.html", {"enrolment": enrolment, "note": note})

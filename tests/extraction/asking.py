@@ -1,0 +1,59 @@
+"""What a learner would see of an extraction: the prompts, answers and paths of its drafts."""
+
+import re
+from dataclasses import dataclass
+
+from apps.extraction.documents import CardDraft, CardKind, Extraction, Source, SourceKind
+from apps.extraction.pipeline import extract
+
+_GAP = re.compile(r"\{\{c\d+::(.*?)\}\}")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One card as a learner meets it."""
+
+    path: tuple[str, ...]
+    prompt: str
+    answer: str
+    card: CardDraft
+
+
+def drawn_from(text: str, name: str = "note.txt") -> Extraction:
+    """Return what is drawn from a text, read as its name says."""
+    kind = SourceKind.MARKDOWN if name.endswith(".md") else SourceKind.PLAIN
+    return extract(Source(name, text, kind))
+
+
+def asked(extraction: Extraction) -> list[Asked]:
+    """Return every card with its topic path, its gaps hidden in the prompt."""
+    return [
+        Asked(path_of(extraction, card.topic), *_sides(card), card) for card in extraction.cards
+    ]
+
+
+def path_of(extraction: Extraction, topic: str | None) -> tuple[str, ...]:
+    """Return the titles from the top down to a topic."""
+    topics = {draft.id: draft for draft in extraction.topics}
+    titles: list[str] = []
+    while topic is not None:
+        titles.append(topics[topic].title)
+        topic = topics[topic].parent
+    return tuple(reversed(titles))
+
+
+def _sides(card: CardDraft) -> tuple[str, str]:
+    if card.kind is CardKind.CLOZE:
+        return _GAP.sub("___", card.front), " ; ".join(_GAP.findall(card.front))
+    return card.front, card.back
+
+
+def answer_to(extraction: Extraction, *words: str) -> str:
+    """Return the answer of the one card whose path or prompt holds all the words."""
+    found = [
+        item.answer
+        for item in asked(extraction)
+        if all(word in f"{' / '.join(item.path)} / {item.prompt}" for word in words)
+    ]
+    assert len(found) == 1, (words, found)
+    return found[0]

@@ -1,0 +1,146 @@
+"""Extraction as a whole: whatever the note, every line is accounted for and keys are stable."""
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from apps.extraction.documents import Role, Stage
+from tests.extraction.asking import asked, drawn_from
+from tests.extraction.notes import FLAT, INDENTED, MARKDOWN, SHAPES
+
+_PIECES = st.sampled_from(
+    ["- ", "  • ", "    • ", "# ", "## ", "1. ", "→ ", "↳ ", "* ", "\t", "| a | b |", "```", "---",
+     "Term: meaning", "It's a kind of rock", "lasts 15 minutes", "Limits", "For example:", "=", "{{c1::x}}",
+     "::", "(", "Types of soil:", "{{", "}}", "A => B => C", "> quote", "\n", "\n\n", " ", "e.g. ", "?"]
+)  # fmt: skip
+_NOTES = st.one_of(
+    st.text(max_size=400),
+    st.lists(st.one_of(_PIECES, st.text(max_size=20)), max_size=40).map("".join),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_NOTES, st.sampled_from(["note.txt", "note.md", ""]))
+@example("- # heading in a list\n\n- x", "note.md")
+@example("a\tb\nc\td\n", "note.txt")
+@example("-\n-\ntext", "note.txt")
+def test_any_text_is_taken_apart_and_every_line_accounted_for(text: str, name: str) -> None:
+    extraction = drawn_from(text, name)
+    lines = text.split("\n")
+    written = [no for no, line in enumerate(lines, start=1) if line.strip()]
+    assert [record.line for record in extraction.records] == written
+    for item in (*extraction.cards, *extraction.questions):
+        assert item.spans
+        for span in item.spans:
+            assert 1 <= span.first <= span.last <= len(lines)
+        assert 0.0 <= item.certainty <= 1.0
+    keys = [item.key for item in (*extraction.cards, *extraction.questions)]
+    assert len(set(keys)) == len(keys)
+    topics = {topic.id for topic in extraction.topics}
+    assert {item.topic for item in (*extraction.cards, *extraction.questions)} <= topics
+    assert {topic.parent for topic in extraction.topics} <= topics | {None}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_reading_a_note_twice_gives_the_same(name: str) -> None:
+    assert drawn_from(SHAPES[name], name) == drawn_from(SHAPES[name], name)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_lines_with_cards_and_lines_without_say_so(name: str) -> None:
+    extraction = drawn_from(SHAPES[name], name)
+    used = {
+        no
+        for item in (*extraction.cards, *extraction.questions)
+        for span in item.spans
+        for no in range(span.first, span.last + 1)
+    }
+    assert used
+    for record in extraction.records:
+        assert (record.role in (Role.ITEM, Role.TOPIC)) or record.line not in used
+        assert record.role in (Role.ITEM, Role.TOPIC) or record.reason is not None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=1, max_value=12))
+def test_new_lines_on_top_leave_every_key_as_it_was(count: int) -> None:
+    before = {card.key: card.front for card in drawn_from(MARKDOWN, "heart.md").cards}
+    added = "# Lungs\n\n" + "".join(f"- **Lobe {n}**: Number {n} of them\n" for n in range(count))
+    after = {card.key: card.front for card in drawn_from(f"{added}\n{MARKDOWN}", "heart.md").cards}
+    assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "old", "new"),
+    [
+        (MARKDOWN, "heart.md", "250 ms", "300 ms"),
+        (INDENTED, "soil.txt", "2 m", "3 m"),
+        (FLAT, "bees.txt", "5 years", "4 years"),
+    ],
+)
+def test_a_corrected_number_keeps_the_card(text: str, name: str, old: str, new: str) -> None:
+    before = drawn_from(text, name)
+    after = drawn_from(text.replace(old, new), name)
+    (card,) = [item.card for item in asked(before) if old in item.answer]
+    (same,) = [item for item in asked(after) if item.card.key == card.key]
+    assert new in same.answer
+    assert {card.key for card in before.cards} == {card.key for card in after.cards}
+
+
+def test_a_corrected_meaning_keeps_the_card() -> None:
+    old, new = "Lays the eggs of the hive", "The only bee that lays eggs"
+    before, after = drawn_from(FLAT), drawn_from(FLAT.replace(old, new))
+    kept = {card.key: card for card in after.cards}
+    (card,) = [card for card in before.cards if card.back == old]
+    assert kept[card.key].back == new
+
+
+def test_progress_is_reported_in_order_up_to_the_whole() -> None:
+    heard: list[tuple[Stage, float]] = []
+    drawn = drawn_from(MARKDOWN, "heart.md")
+    assert drawn.cards
+    from apps.extraction.documents import Source
+    from apps.extraction.pipeline import extract
+
+    extract(Source("heart.txt", MARKDOWN), report=lambda stage, done: heard.append((stage, done)))
+    shares = [done for _, done in heard]
+    assert shares == sorted(shares)
+    assert heard[0] == (Stage.READ, 0.0)
+    assert heard[-1] == (Stage.LINT, 1.0)
+    assert {stage for stage, _ in heard} == set(Stage)
+
+
+def test_no_card_asks_with_a_bare_pronoun() -> None:
+    for name, text in SHAPES.items():
+        for item in asked(drawn_from(text, name)):
+            assert not re.match(r"(?:It|They|This|These)\b", item.prompt), item
+
+
+def test_no_two_cards_ask_the_same_with_different_answers() -> None:
+    text = "# Rain\n\n- It brings water\n- It brings floods\n- It brings mud\n"
+    prompts = [(item.path, item.prompt) for item in asked(drawn_from(text, "rain.md"))]
+    assert len(set(prompts)) == len(prompts)
+
+
+def test_a_fact_written_twice_is_asked_once_and_cites_both_lines() -> None:
+    text = "# Tea\n\n- Green tea steeps for 2 minutes\n- Black tea is oxidised\n- Green tea steeps for 2 minutes\n"
+    (item,) = [item for item in asked(drawn_from(text, "tea.md")) if "2 minutes" in item.answer]
+    assert [(span.first, span.last) for span in item.card.spans] == [(3, 3), (5, 5)]
+
+
+def test_statements_that_differ_in_a_number_or_a_not_stay_apart() -> None:
+    text = (
+        "# Door\n\n- The front door can be locked by a key\n- The front door can not be locked by a key\n"
+        "- The gate opens for 5 seconds\n- The gate opens for 9 seconds\n"
+    )
+    spans = [card.spans for card in drawn_from(text, "door.md").cards]
+    assert all(len(found) == 1 for found in spans) or len(spans) >= 2
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(min_value=200, max_value=400))
+def test_very_long_lines_are_set_aside(length: int) -> None:
+    extraction = drawn_from("# Title\n\n" + "word " * length * 10, "long.md")
+    assert [record.role for record in extraction.records] == [Role.TOPIC, Role.SKIPPED]

@@ -1,0 +1,63 @@
+"""`manage.py test`: find or install Chromium, then run the whole suite with pytest."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SERVICES = ("PASSNOTES_TEST_DATABASE_URL", "PASSNOTES_TEST_REDIS_URL")
+
+
+def find_browser() -> str | None:
+    """The Chromium to drive: the one named in the environment, or one on the path."""
+    named = os.environ.get("PASSNOTES_CHROMIUM")
+    if named:
+        return named
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def install_browser() -> None:
+    """Install Debian's Chromium, which needs root."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise SystemExit(
+            "The browser tests need Chromium. Install it (Debian: sudo apt install chromium) or "
+            "name one in PASSNOTES_CHROMIUM, then run the same command again. Without it: "
+            "manage.py test -m 'not browser'"
+        )
+    print("Installing Chromium ...", flush=True)  # noqa: T201 - speaks to whoever waits
+    for command in ("update", "install --no-install-recommends chromium"):
+        subprocess.run(
+            ["apt-get", "-y", "-qq", *command.split()],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest with `arguments`; returns its exit status.
+
+    Tests of the installation at scale run where PostgreSQL and Redis are named in the
+    environment; where they are not, they are left out and that is said.
+    """
+    chosen = any(argument.startswith("-m") for argument in arguments)
+    if not chosen and find_browser() is None:
+        install_browser()
+    missing = [name for name in SERVICES if not os.environ.get(name)]
+    if missing and "CI" in os.environ:
+        raise SystemExit(f"CI tests the installation at scale too: set {' and '.join(missing)}.")
+    if missing and not chosen:
+        print(  # noqa: T201 - speaks to whoever waits
+            f"Leaving out the tests of PostgreSQL and Redis: set {' and '.join(missing)} "
+            "to run them.",
+            flush=True,
+        )
+        arguments = ["-m", "not services", *arguments]
+    return int(pytest.main(arguments))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
