@@ -1,6 +1,6 @@
 """The authoring site itself, and its users, whom administrators alone see."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
@@ -8,17 +8,32 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
+from rest_framework.authtoken.admin import TokenProxy
 
 from apps.accounts.models import User
+
+# Django's admin and forms are generic to the type checker only.
+if TYPE_CHECKING:
+    NewUserFormBase = AdminUserCreationForm[User]
+    UserFormBase = UserChangeForm[User]
+    UserAdminBase = StockUserAdmin[User]
+else:
+    NewUserFormBase, UserFormBase, UserAdminBase = (
+        AdminUserCreationForm,
+        UserChangeForm,
+        StockUserAdmin,
+    )
 
 admin.site.site_header = "Passnotes authoring"
 admin.site.site_title = "Passnotes authoring"
 admin.site.index_title = "Your exams"
+# A token on a page is a token somebody may copy; people see their own in their settings.
+admin.site.unregister(TokenProxy)
 # One way to sign in, with its limits on tries, for the whole site.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(NewUserFormBase):
     class Meta:
         model = User
         fields = ("email",)
@@ -28,7 +43,7 @@ class NewUserForm(AdminUserCreationForm):
         return str(self.cleaned_data["email"]).lower()
 
 
-class UserForm(UserChangeForm):
+class UserForm(UserFormBase):
     class Meta:
         model = User
         fields = "__all__"
@@ -39,7 +54,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(UserAdminBase):
     """People, by their address."""
 
     form = UserForm

@@ -129,7 +129,7 @@ class MembershipInline(MembershipInlineBase):
     def has_view_permission(self, request: HttpRequest, obj: Exam | None = None) -> bool:
         return self.is_owner(request, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj: Exam | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Exam | None = None) -> bool:
         return self.is_owner(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Exam | None = None) -> bool:

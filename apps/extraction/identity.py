@@ -37,12 +37,14 @@ def nearest_titles(path: tuple[str, ...]) -> str:
 def disambiguated(keys: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
     """Return unique keys: a key that occurs again takes in its whole path, then its turn."""
     used: set[str] = set()
+    turns: dict[tuple[str, tuple[str, ...]], int] = {}
     unique: list[str] = []
     for key, path in keys:
-        candidate, turn = key, 0
+        candidate = key
         while candidate in used:
+            turn = turns.get((key, path), 0)
+            turns[key, path] = turn + 1
             candidate = digest(key, *map(canonical, path), str(turn))
-            turn += 1
         used.add(candidate)
         unique.append(candidate)
     return unique

@@ -50,7 +50,7 @@ VERBS = _words(
     "strike succeed supply support sync synchronize take target tell terminate tend test throttle "
     "track transfer transform translate transport trigger turn update upgrade "
     "use validate verify view wait want watch work write "
-    "absorb activate bind catalyse catalyze cleave divide excrete exchange inhibit pump "
+    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack rise sort turn warm bind catalyse catalyze cleave divide excrete exchange inhibit pump "
     "regulate secrete stimulate surround synthesise synthesize transmit"
 )
 GENERIC = re.compile(
@@ -92,7 +92,7 @@ NEGATIVE = re.compile(
     re.I,
 )
 NAME = re.compile(
-    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+|(?<!\w)\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
+    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+(?![\w'’])|(?<!\w)\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
     r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
 )
 """A name inside a sentence: capitals, an abbreviation, something quoted or in program case."""

@@ -29,6 +29,20 @@ _LEADING = re.compile(
     re.I,
 )
 _SHORT = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "sn't": "is not"}
+_RELATIVE = {"that", "which", "who", "whose", "whom"}
+_NOT_BEFORE = {"to", "of", "for", "with"}
+_PLURALS = {
+    "women",
+    "men",
+    "people",
+    "children",
+    "nuclei",
+    "bacteria",
+    "data",
+    "media",
+    "we",
+    "you",
+}
 MAX_LABEL_WORDS = 8
 DASH_LABEL_WORDS = 5
 
@@ -58,9 +72,9 @@ def split_label(text: str) -> tuple[str, str, str] | None:
     limit = MAX_LABEL_WORDS if sign.strip() != "-" else DASH_LABEL_WORDS
     if not tokens or len(tokens) > limit or not words(value):
         return None
-    if not balanced(label) or tokens[0].lower() in PRONOUNS:
+    if not balanced(label) or leading_pronoun(label) is not None:
         return None
-    if any(token.lower() in COPULAS or token.lower() in MODALS for token in tokens):
+    if any(token in COPULAS or token in MODALS for token in tokens):
         return None
     acts = is_verb(tokens[0]) and not value[0].isupper()
     if sign.strip() in ("-", "") and (label[0].islower() or acts):
@@ -96,20 +110,26 @@ def own_subject(text: str) -> str:
         return ""
     if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in COPULAS | MODALS:
         return ""
-    for place, token in enumerate(tokens):
-        if (
-            place
-            and is_verb(token)
-            and token[0].islower()
-            and tokens[place - 1].lower() not in ARTICLES | {"to", "of", "for", "with"}
-        ):
-            head = tokens[:place]
-            content = [word for word in head if word.lower() not in STOP_WORDS]
-            if content and _is_nominal(head):
-                end = text.find(token, text.find(tokens[place - 1]))
-                return text[:end].strip(" ,")
+    for place in range(1, len(tokens)):
+        before = tokens[place - 1].lower()
+        if tokens[place].lower() in _RELATIVE:
             return ""
+        if before in ARTICLES | _NOT_BEFORE or not _is_finite(tokens[place], before):
+            continue
+        head = tokens[:place]
+        if not _is_nominal(head) or all(word.lower() in STOP_WORDS for word in head):
+            return ""
+        end = text.find(tokens[place], text.find(tokens[place - 1]))
+        return text[:end].strip(" ,")
     return ""
+
+
+def _is_finite(word: str, before: str) -> bool:
+    """Return whether a word is the verb of its sentence; a bare form needs a plural before it."""
+    if not word[0].islower() or not is_verb(word):
+        return False
+    bare = word in VERBS
+    return not bare or before.endswith("s") or before in _PLURALS
 
 
 def is_base_verb(word: str) -> bool:

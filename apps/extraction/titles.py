@@ -17,7 +17,8 @@ _REMARK = re.compile(
 _TAIL = re.compile(r"[\s:.;,–—-]+$")
 _HEAD = re.compile(r"^[\s.:;,!#*_–—-]+(?=\S)")
 _ACRONYM = re.compile(r"^(?P<long>.{3,60}?)\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)$")
-_CATEGORY = re.compile(r"^(?P<category>[\w &/]{3,40}?)\s+[-–—]\s+(?P<name>\S.{1,60})$")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_KIND = re.compile(r"^[A-Z][a-z]+:\s+(?=[A-Z])")
 _GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
 _QUESTION = re.compile(r"^(?:what|which|when|where|how|why|who)\b.*\?$", re.I)
 _SENTENCE_END = (".", "!", ";", ",")
@@ -65,10 +66,8 @@ def is_generic(title: str) -> bool:
 def name_of(title: str) -> str:
     """Return the subject a title names: "EC2" of "Compute - EC2", "X" of "3. X:"."""
     title = clean_title(title)
-    match = _CATEGORY.match(title) or re.match(
-        r"^(?P<category>[A-Z]\w+):\s+(?P<name>[A-Z].{1,60}\([A-Z]\w+\))$", title
-    )
-    return match["name"] if match is not None else title
+    last = _DASH.split(title)[-1]
+    return _KIND.sub("", last if _DASH.search(title) and words(last) else title) or title
 
 
 def acronym_of(text: str) -> tuple[str, str] | None:

@@ -79,7 +79,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
         "run": found,
         "note": found.version.note,
         "exam": found.version.note.exam,
-        "stages": STAGES,
+        "stages": list(STAGES.items()),
     }
     if found.state == IngestRun.State.SUCCEEDED:
         context |= outcome_of(found, request)

@@ -60,7 +60,7 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
         "exam": found.exam,
         "version": version,
         "is_old": found.versions.filter(number__gt=version.number).exists(),
-        "page": page_of(version, number_or_none(request.GET.get("page", "")) or 1, request.user),
+        "page": page_of(version, number_or_none(request.GET.get("page", "1")) or 0, request.user),
         "run": IngestRun.objects.visible_to(request.user).filter(version=version).first(),
     }
     return render(request, "notes/note.html", context)

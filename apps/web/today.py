@@ -64,7 +64,7 @@ def day_of(enrolment: Enrolment, now: datetime) -> Day:
 
 def has_more(enrolment: Enrolment, state: queue.Today) -> bool:
     """Whether more could be put into a day whose plan is done."""
-    return state.overdue > 0 or Memory.objects.unseen(enrolment).exists()
+    return state.overdue > 0 or bool(queue.new_prompts(enrolment, state.plan.day, limit=1))
 
 
 @require_POST

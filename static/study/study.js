@@ -32,11 +32,11 @@ function tellRejected(rejected) {
   view.paintTrouble(`${count} not taken: ${reasons}`);
 }
 
-function ask() {
+function ask({ askedForMore = false } = {}) {
   view.paintProgress(session);
   const prompt = session.current;
   if (prompt === null) {
-    finish();
+    finish(askedForMore);
     return;
   }
   shownItems = 0;
@@ -46,11 +46,11 @@ function ask() {
 }
 
 /** The sitting is over unless the server holds more than came with the first queue. */
-function finish() {
+function finish(askedForMore) {
   if (session.onServer > 0) {
     load();
   } else {
-    view.paintDone(session);
+    view.paintDone(session, { askedForMore });
   }
 }
 
@@ -164,7 +164,7 @@ async function load({ more = false } = {}) {
       throw new Refused(409);
     }
     session.load(queue, settledKeys(outbox.all()));
-    ask();
+    ask({ askedForMore: more });
   } catch (error) {
     explain(error);
   }

@@ -29,11 +29,17 @@ export function announce(text) {
   byId("live").textContent = text;
 }
 
+/** The state of saving; read aloud only when it turns into one the learner should know of. */
 export function paintStatus(state, count) {
-  const link = byId("sign-in");
-  byId("status").dataset.state = state;
+  const status = byId("status");
+  const isCalm = state === State.SAVED || state === State.SAVING;
+  const isNew = status.dataset.state !== state;
+  status.dataset.state = state;
   byId("status-text").textContent = STATUS[state](count);
-  link.hidden = state !== State.SIGNED_OUT && state !== State.OTHER_USER;
+  byId("sign-in").hidden = state !== State.SIGNED_OUT && state !== State.OTHER_USER;
+  if (isNew && !isCalm) {
+    announce(byId("status-text").textContent);
+  }
 }
 
 export function paintTrouble(text) {
@@ -153,12 +159,14 @@ export function toggleSource() {
   return true;
 }
 
-export function paintDone(session) {
+/** `askedForMore` says that the learner wanted more and there was none. */
+export function paintDone(session, { askedForMore }) {
   showFace("done");
   const { answered, missed } = session;
   const title = answered > 0 ? "Done for now" : "Nothing is due";
   byId("done-title").textContent = title;
   byId("done-text").textContent = doneText(answered, missed.length);
+  byId("no-more").hidden = !askedForMore;
   byId("missed").hidden = missed.length === 0;
   byId("missed-list").replaceChildren(...missed.map((prompt) => element("li", prompt.question)));
   announce(`${title}. ${byId("done-text").textContent}`);
@@ -168,8 +176,9 @@ function doneText(answered, missed) {
   if (answered === 0) {
     return "Everything planned for today is done.";
   }
-  const cards = answered === 1 ? "1 card" : `${answered} cards`;
-  return missed === 0 ? `${cards}, and you knew them all.` : `${cards}, ${missed} of them missed.`;
+  const given = answered === 1 ? "1 answer" : `${answered} answers`;
+  const cards = missed === 1 ? "1 card" : `${missed} cards`;
+  return missed === 0 ? `${given}, and you knew it all.` : `${given}, ${cards} missed.`;
 }
 
 export function paintMessage(title, text) {

@@ -22,7 +22,7 @@ class DomainFilter(admin.SimpleListFilter):
         domains = Topic.objects.editable_by(request.user).filter(owner=None, parent=None)
         exam = request.GET.get("exam__id__exact", "")
         if exam.isdecimal():
-            domains = domains.filter(exam=exam)
+            domains = domains.filter(exam=int(exam))
         ordered = domains.select_related("exam").order_by("exam__title", "position", "pk")
         return [(str(domain.pk), f"{domain} ({domain.exam})") for domain in ordered]
 

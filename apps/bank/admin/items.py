@@ -20,7 +20,7 @@ from apps.accounts.models import User
 from apps.bank.admin.changes import Span, changes
 from apps.bank.admin.fields import PROSE
 from apps.bank.admin.filters import CertaintyFilter, DomainFilter
-from apps.bank.models import Card, Item, Question, Status
+from apps.bank.models import Card, Question, Status
 from apps.bank.services.workflow import change_status, publish
 from apps.common.errors import DomainError
 from apps.courses.authoring import ExamFilter, ScopedAdmin, topic_labels
@@ -192,7 +192,7 @@ class ItemAdmin(ScopedAdmin[ItemT]):
         return back
 
 
-def versions_of(item: Item) -> list[tuple[Any, list[tuple[str, list[Span]]]]]:
+def versions_of(item: Card | Question) -> list[tuple[Any, list[tuple[str, list[Span]]]]]:
     """The versions of an item, the newest first, each with what it changed."""
     versions = list(item.versions.select_related("author"))
     pairs = [(new, changes(old.content, new.content)) for new, old in pairwise(versions)]

@@ -39,6 +39,10 @@ class ChoiceInline(ChoiceInlineBase):
     formfield_overrides = {models.TextField: PROSE}
     extra = 1
 
+    def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        """Taking a choice out changes the question; its versions keep what it said."""
+        return self.has_change_permission(request, obj)
+
 
 def choices_in(formset: Any) -> list[ChoiceText]:
     """The choices a person has written, in the order of their positions."""

@@ -22,6 +22,7 @@ from apps.extraction.quantities import COUNT
 MAX_GAP_WORDS = 7
 MAX_SERIES_WORDS = 11
 COMMAS = 2
+MIN_WORDS = 3
 _POLE = re.compile(
     r"\b(?:enabled|disabled|stateful|stateless|synchronous(?:ly)?|asynchronous(?:ly)?|static|dynamic|"
     r"always on|optional|mandatory|public|private|encrypted|unencrypted|temporary|permanent|"
@@ -58,8 +59,15 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
     found = [
         *_numbers(text, quantities), *_names(text, shown), *_tails(text), *_poles(text), *_series(text)
     ]  # fmt: skip
+    if len(words(text)) < MIN_WORDS or not _says_something(text):
+        found = [gap for gap in found if gap.role in ("number", "pole")]
     fit = [gap for gap in found if _leaves_enough(text, gap, shown) and not _told(text, gap, shown)]
     return sorted(fit, key=lambda gap: (-gap.score, gap.start))
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a text has a verb or a preposition, and is more than a name."""
+    return any(is_verb(word) or word.lower() in SPLITTERS for word in words(text))
 
 
 def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
@@ -94,7 +102,8 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
     known = shown.lower()
     for match in NAME.finditer(text):
         name = match[0].rstrip(".,-/&")
-        first = not text[: match.start()].strip(' "“(')
+        before = text[: match.start()].rstrip(' "“(')
+        first = not before or before[-1] in ".!?:"
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < 2:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None

@@ -2,7 +2,7 @@
 
 import re
 
-from apps.extraction.lexicon import ARTICLES, COPULAS, MODALS, is_verb, words
+from apps.extraction.lexicon import COPULAS, MODALS, SPLITTERS, is_verb, words
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import is_plural
 
@@ -14,10 +14,14 @@ _USED = re.compile(
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
 _FOR = re.compile(r"^for\s+", re.I)
 _STATE = re.compile(
-    r"^(?:free|always|never|only|no|not|none|disabled|enabled|available|unlimited|supported|"
-    r"automatic|automatically|by default|up to|at (?:least|most)|easy|simple|fast|slow)\b",
+    r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|enabled|available|unlimited|supported|"
+    r"automatically|by default|up to|at (?:least|most))\b",
     re.I,
 )
+_ACTS = re.compile(
+    r"^[a-z]+[^su]s\s+(?:an?|the|its|their|each|every|one|up|down|back|out|to)\b", re.I
+)
+_DATED = re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
 SHORT = 3
 """Words up to which a phrase is a short one."""
 _CUT = re.compile(
@@ -46,14 +50,17 @@ def definition_prompt(term: str, meaning: str) -> tuple[str, str]:
         return f"what {be} {term} for?", _FOR.sub("", meaning)
     tokens = words(meaning)
     first = tokens[0].lower() if tokens else ""
+    if _DATED.search(term):
+        return f"what happened: {term}?", meaning
     if not tokens or first in MODALS or _STATE.match(meaning) or _is_clause(meaning):
         return f"what characterises {term}?", meaning
     acts = is_verb(first) and first not in COPULAS
-    if acts and (first.endswith("s") or plural):
+    if (acts and (first.endswith("s") or plural)) or _ACTS.match(meaning):
         return f"what {do} {term} do?", meaning
-    if first in ARTICLES or (tokens[0][0].isupper() and not acts and len(tokens) > SHORT):
-        return f"what {be} {term}?", meaning
-    return f"what characterises {term}?", meaning
+    second = tokens[1].lower() if len(tokens) > 1 else ""
+    if acts or first.endswith("ly") or (first.endswith("ed") and second in SPLITTERS):
+        return f"what characterises {term}?", meaning
+    return f"what {be} {term}?", meaning
 
 
 def _is_clause(meaning: str) -> bool:

@@ -13,12 +13,20 @@ from apps.extraction.items.gaps import find_gaps
 from apps.extraction.items.prompts import joined
 from apps.extraction.lexicon import STOP_WORDS, canonical, words
 from apps.extraction.quantities import COUNT, equivalents
+from apps.extraction.titles import is_generic
 
 MIN_DISTRACTORS, MAX_DISTRACTORS = 2, 3
 MAX_MEANING_WORDS = 25
 MIN_MEANING_CONTENT = 3
 ALIKE = 60
 """Similarity (0 to 100) from which one meaning might fit two terms."""
+MAX_WORD_CHOICE = 14
+_EXAMPLE = re.compile(r"\b(?:e\.?g|for example|i\.?e|such as)\b", re.I)
+_BOUND = re.compile(
+    r"\b(?:at (?:most|least)|max(?:imum)?|min(?:imum)?|up to|limit(?:ed)?|only|exactly|about|"
+    r"default|has|have)\b[\w\s]{0,20}$",
+    re.I,
+)
 NEAR = 0.03
 """Share of a number within which another one is taken for it."""
 FAR = 30.0
@@ -49,7 +57,7 @@ class _Pools:
         self.true_values: dict[str, set[float]] = defaultdict(set)
         for fact in facts:
             statement = fact.statement
-            if statement.relation is Relation.IS_A:
+            if statement.relation is Relation.IS_A and statement.label != statement.subject.about:
                 self.siblings[statement.topic, statement.parent].append(fact)
             if statement.relation is Relation.HAS_VALUE:
                 self.same_label[canonical(statement.label)].append(fact)
@@ -61,6 +69,11 @@ class _Pools:
 
 def _about(fact: Fact) -> str:
     return canonical(fact.statement.subject.about)
+
+
+def _place(fact: Fact) -> tuple[str, ...]:
+    """Return the titles above a fact's own topic: subjects below them are alike."""
+    return fact.statement.subject.path[:-1]
 
 
 def _kind(quantity: Quantity) -> str:
@@ -131,6 +144,8 @@ def _which_value(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan
         yield from _which_word(place, fact, pools)
         return
     quantity = statement.quantities[0]
+    if not _is_fixed(fact, quantity):
+        return
     stem = _stem_with_gap(fact, quantity)
     if not stem:
         return
@@ -154,6 +169,16 @@ def _which_value(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan
         place, fact, key, QuestionKind.SINGLE, stem,
         choices=tuple(choice for _, choice in pairs), explanation=explanation,
     )  # fmt: skip
+
+
+def _is_fixed(fact: Fact, quantity: Quantity) -> bool:
+    """Return whether a number is a value to know, not an example and not a passing count."""
+    before = fact.statement.text[: quantity.start]
+    if _EXAMPLE.search(before):
+        return False
+    if quantity.dimension != COUNT or fact.statement.relation is Relation.HAS_VALUE:
+        return True
+    return _BOUND.search(before) is not None
 
 
 def _stem_with_gap(fact: Fact, quantity: Quantity) -> str:
@@ -214,7 +239,9 @@ def _wrong_numbers(
 def _which_word(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]:
     """Ask for an attribute in words, with the same attribute of other subjects as wrong choices."""
     statement = fact.statement
-    if statement.relation is not Relation.HAS_VALUE or len(words(statement.text)) > 14:
+    if statement.relation is not Relation.HAS_VALUE or is_generic(statement.label):
+        return
+    if len(words(statement.text)) > MAX_WORD_CHOICE:
         return
     key = _key(fact, "word")
     value = statement.text.rstrip(" .;,")
@@ -222,7 +249,13 @@ def _which_word(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]
     for other in pools.same_label[canonical(statement.label)][:60]:
         text = other.statement.text.rstrip(" .;,")
         apart = fuzz.token_set_ratio(text.lower(), value.lower()) < ALIKE
-        if _about(other) != _about(fact) and apart and 0.4 <= len(text) / len(value) <= 2.5:
+        near = _place(other) == _place(fact)
+        if (
+            near
+            and _about(other) != _about(fact)
+            and apart
+            and 0.4 <= len(text) / len(value) <= 2.5
+        ):
             found.setdefault(text, other)
     chosen = sorted(found, key=lambda text: digest(key, text))[:MAX_DISTRACTORS]
     if len(chosen) < MIN_DISTRACTORS or not statement.context:

@@ -9,6 +9,8 @@ from apps.extraction.items.draft import CardPlan, QuestionPlan
 from apps.extraction.lint.checks import card_faults, normal, question_faults, sides
 
 MAX_MERGED = 6
+MIN_SHOWN = 2
+"""Words a merged prompt shows besides its context and its gap."""
 MAX_MERGED_WORDS = 28
 
 Prompt = tuple[tuple[str, ...], str]
@@ -92,6 +94,8 @@ def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
     if len(answers) < 2 or sum(len(answer.split()) for answer in answers) > MAX_MERGED_WORDS:
         return None
     prompt = sides(group[0])[0][0]
+    if len(prompt.split(": ", 1)[-1].split()) <= MIN_SHOWN:
+        return None
     merged = replace(
         group[0],
         kind=CardKind.LIST,

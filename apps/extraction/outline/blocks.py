@@ -120,6 +120,8 @@ def _continues(block: Block, line: Line) -> bool:
     if line.gap or len(block.text) > MAX_LINE or line_noise(line) is not None:
         return False
     text = line.clean
+    if " = " in text or " → " in text:
+        return False
     starts_low = text[0].islower() or (text[0] in ",;)&(" and block.kind is BlockKind.ITEM)
     if block.kind is BlockKind.HEADING:
         return starts_low and not block.text.endswith(":") and is_open(block.text)

@@ -19,7 +19,7 @@ from apps.extraction.documents import (
 )
 from apps.extraction.lexicon import NEGATIVE, canonical, words
 from apps.extraction.quantities import find_quantities
-from apps.extraction.sentences import split_label, split_sentences
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label, split_sentences
 from apps.extraction.statements.lists import list_statement, order_statement
 from apps.extraction.statements.simple import labelled, opening, said
 from apps.extraction.statements.subjects import Subjects
@@ -161,6 +161,8 @@ class _Reader:
         opener = bool(kids) and node.text.rstrip().endswith(":")
         if opener and not find_quantities(node.text):
             return
+        if _is_bare_label(node.text, bool(kids)):
+            return
         if node.index in self._listed:
             return
         for sentence in split_sentences(node.text.rstrip(": ")):
@@ -198,6 +200,15 @@ def _shared_labels(nodes: Sequence[Node]) -> set[int | None]:
         for parent, found in labels.items()
         if len(found) > 1 and sum(len(holders[label]) > 1 for label in found) * 2 > len(found)
     }
+
+
+def _is_bare_label(text: str, has_children: bool) -> bool:
+    """Return whether a line only names what other lines say, or were to say, something of."""
+    if leading_pronoun(text) is not None or split_label(text) is not None:
+        return False
+    if text.rstrip().endswith(":") and not has_children:
+        return True
+    return has_children and len(words(text)) <= MAX_NAME_WORDS and not own_subject(text)
 
 
 def _finished(statement: Statement) -> Statement:

@@ -27,7 +27,17 @@ _HEAD_NOUN = re.compile(r"\s(?:of|for|per|in|on|to|between|from|with|by|at)\s|\s
 _TRAILING = re.compile(r"[\s,;:–—-]+$")
 MAX_VALUE_WORDS = 8
 OPENING_WORDS, MAX_OPENING_WORDS, MAX_HEAD = 3, 20, 6
-NOT_OPENING = STOP_WORDS - ARTICLES | {"available", "useful", "good", "great", "fully", "up", "use"}
+NOT_OPENING = STOP_WORDS - ARTICLES | {
+    "available",
+    "useful",
+    "good",
+    "great",
+    "fully",
+    "up",
+    "use",
+    "see",
+    "associate",
+}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9@&/-]*[A-Z0-9]s?")
 _VALUE_OF = re.compile(r"^the\s+(?P<label>(?:default|maximum|minimum|max|min)\b.*)$", re.I)
 
@@ -41,7 +51,7 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
     if parts is None or QUALIFIER.match(sentence):
         return None
     label, sign, value = clean_title(parts[0]), parts[1], _trimmed(parts[2])
-    label = _POSSESSIVE.sub("", label)
+    label = re.sub(r"^(?:the|an)\s+", "", _POSSESSIVE.sub("", label), flags=re.I)
     if not label or not value:
         return None
     subject = base.subject
@@ -119,11 +129,18 @@ def opening(base: Statement, sentence: str) -> Statement | None:
     sentence = _trimmed(sentence)
     tokens = words(sentence)
     about = base.subject.about
+    if leading_pronoun(sentence) is not None or base.subject.qualifiers or "?" in about:
+        return None
     if not about or not base.subject.path or not OPENING_WORDS <= len(tokens) <= MAX_OPENING_WORDS:
         return None
     low = [token.lower() for token in tokens]
     head = next((place for place, word in enumerate(low) if word in SPLITTERS), len(low))
-    verbal = is_verb(low[0]) or low[0].endswith(("ly", "ing")) or low[0] in NOT_OPENING
+    verbal = (
+        is_verb(low[0])
+        or low[0].endswith(("ly", "ing"))
+        or low[0] in NOT_OPENING
+        or not (tokens[0][0].isupper() or low[0] in ARTICLES)
+    )
     if head < OPENING_WORDS - 1 or head > MAX_HEAD or verbal or own_subject(sentence):
         return None
     if QUALIFIER.match(sentence) or find_quantities(sentence) or sentence.endswith(":"):
@@ -194,7 +211,12 @@ def _mentions(sentence: str, about: str) -> bool:
 def context_of(base: Statement, *, with_about: bool = False, without: str = "") -> str:
     """Return the labels and conditions to show before a statement so that it stands alone."""
     subject = base.subject
-    pieces = [label for label in subject.chain if label.lower() != without.lower()]
+    gone = without.lower()
+    pieces = [
+        label
+        for label in subject.chain
+        if not gone or (label.lower() != gone and not label.lower().startswith(f"{gone} "))
+    ]
     if with_about and subject.path and subject.about not in subject.chain:
         pieces.insert(0, subject.about)
     shown = " › ".join(clean_title(piece) for piece in pieces)

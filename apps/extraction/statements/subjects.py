@@ -38,7 +38,9 @@ class Subjects:
             kept = (*above.qualifiers, label)[-2:]
             return SubjectRef(above.about, above.chain, above.path, kept)
         telling = not (is_generic(label) or RELATION_LABEL.match(label))
-        chain = (*above.chain, resolved(label, above.about))[-MAX_CHAIN:]
+        shown = resolved(label, above.about)
+        kept_labels = (piece for piece in above.chain if piece not in shown)
+        chain = (*kept_labels, shown)[-MAX_CHAIN:]
         return SubjectRef(label if telling else above.about, chain, above.path, above.qualifiers)
 
     def _telling(self, path: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def record_answers(*, attempt: Attempt, events: Sequence[IncomingAnswer], now: d
     return Outcome(
         acked=[event.id for event in events if event.id in stored],
         rejected=[
-            faults[event.id] or late(event, locked, now)
+            faults[event.id] or refusal(event, locked, now)
             for event in events
             if event.id not in stored
         ],
@@ -97,7 +97,7 @@ def fault_in(event: IncomingAnswer, item: AttemptItem | None) -> Rejection | Non
     return Rejection(event.id, "bad_response", "This is no answer to the question.")
 
 
-def late(event: IncomingAnswer, attempt: Attempt, now: datetime) -> Rejection:
+def refusal(event: IncomingAnswer, attempt: Attempt, now: datetime) -> Rejection:
     """Why a sound event was not stored."""
     if attempt.takes_answers(now):
         return Rejection(event.id, "used_id", "This id already names another answer.")

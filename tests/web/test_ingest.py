@@ -1,0 +1,239 @@
+"""Giving a note, watching it being read, and looking over what came of it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.bank.models import Card, Status
+from apps.courses.models import Exam, Topic
+from apps.ingest.models import IngestRun
+from apps.ingest.services.runs import run_ingest
+from apps.notes.models import Note, NoteVersion
+from tests.factories import make_card, make_question
+from tests.web.conftest import TEXT, SignIn
+
+pytestmark = pytest.mark.django_db
+
+COUNTS = {
+    "topics": 1,
+    "cards": {"create": 1, "update": 0, "keep": 0, "orphan": 0, "conflict": 0},
+    "questions": {"create": 1, "update": 0, "keep": 0, "orphan": 0, "conflict": 0},
+    "drafts": 2,
+    "lines": {"topic": 0, "label": 0, "item": 2, "skipped": 1},
+}
+
+
+def a_file(data: bytes, name: str = "notes.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def finished(version: NoteVersion, **fields: Any) -> IngestRun:
+    fields = {"state": "succeeded", "stage": "store", "progress": 1, "counts": COUNTS} | fields
+    return IngestRun.objects.create(version=version, **fields)
+
+
+def test_a_pasted_text_is_taken_in_and_read(client_of: SignIn, carol: User, exam: Exam) -> None:
+    answer = client_of(carol).post("/exams/bio/notes/add/", {"text": TEXT, "name": "Cells"})
+    run = IngestRun.objects.get()
+    assert answer.headers["Location"] == reverse("run", args=[run.pk])
+    assert run.version.note.name == "Cells"
+    assert run.version.note.owner == carol
+
+
+def test_a_paste_without_a_name_is_called_by_its_first_line(
+    client_of: SignIn, carol: User, exam: Exam
+) -> None:
+    client_of(carol).post("/exams/bio/notes/add/", {"text": "\n# The cell\n\nIt lives."})
+    assert Note.objects.get().name == "The cell"
+
+
+def test_a_file_keeps_its_name(client_of: SignIn, carol: User, exam: Exam) -> None:
+    client_of(carol).post("/exams/bio/notes/add/", {"file": a_file(TEXT.encode(), "week 1.md")})
+    assert Note.objects.get().name == "week 1.md"
+
+
+def test_a_note_can_be_filed_under_a_topic(
+    client_of: SignIn, carol: User, exam: Exam, topic: Topic
+) -> None:
+    client_of(carol).post("/exams/bio/notes/add/", {"text": TEXT, "topic": topic.pk})
+    assert Note.objects.get().topic == topic
+
+
+@pytest.mark.parametrize(("audience", "is_mine"), [("everybody", False), ("me", True)])
+def test_an_editor_says_whose_the_cards_will_be(
+    client_of: SignIn, bob: User, exam: Exam, audience: str, is_mine: bool
+) -> None:
+    client_of(bob).post("/exams/bio/notes/add/", {"text": TEXT, "audience": audience})
+    assert (Note.objects.get().owner == bob) is is_mine
+
+
+def test_a_learner_cannot_give_a_note_to_everybody(
+    client_of: SignIn, carol: User, exam: Exam
+) -> None:
+    browser = client_of(carol)
+    assert "For everybody" not in browser.get("/exams/bio/notes/add/").text
+    browser.post("/exams/bio/notes/add/", {"text": TEXT, "audience": "everybody"})
+    assert Note.objects.get().owner == carol
+
+
+def test_nothing_given_says_what_to_do(client_of: SignIn, carol: User, exam: Exam) -> None:
+    page = client_of(carol).post("/exams/bio/notes/add/", {"text": "  "}).text
+    assert "Paste a text here, or choose a file below." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7 ...", "copy its text into a .txt or .md file"),
+        (b"", "empty"),
+        (b"x" * (11 * 1024 * 1024), "Up to 10 MB are read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_the_paste_kept(
+    client_of: SignIn, carol: User, exam: Exam, data: bytes, words: str
+) -> None:
+    answer = client_of(carol).post(
+        "/exams/bio/notes/add/", {"name": "Kept name", "file": a_file(data)}
+    )
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Kept name" in answer.text
+    assert not Note.objects.exists()
+
+
+def test_a_text_and_a_file_at_once_lose_neither(client_of: SignIn, carol: User, exam: Exam) -> None:
+    both = {"text": "Typed with care.", "file": a_file(TEXT.encode())}
+    page = client_of(carol).post("/exams/bio/notes/add/", both).text
+    assert "Give either a text or a file" in page
+    assert "Typed with care." in page
+
+
+def test_an_unreadable_paste_is_kept_in_the_page(
+    client_of: SignIn, carol: User, exam: Exam
+) -> None:
+    text = "<!doctype html><html><body><p>Copied from a page</p></body></html>"
+    page = client_of(carol).post("/exams/bio/notes/add/", {"text": text}).text
+    assert "Copied from a page" in page
+    assert "Web pages are not read yet" in page
+
+
+def test_strangers_cannot_add_notes(client_of: SignIn, mallory: User, exam: Exam) -> None:
+    browser = client_of(mallory)
+    assert browser.get("/exams/bio/notes/add/").status_code == 404
+    assert browser.post("/exams/bio/notes/add/", {"text": TEXT}).status_code == 404
+
+
+def test_a_reading_shows_its_stage_while_it_runs(
+    client_of: SignIn, bob: User, version: NoteVersion
+) -> None:
+    run = IngestRun.objects.create(version=version, state="running", stage="items", progress=0.5)
+    page = client_of(bob).get(f"/runs/{run.pk}/").text
+    assert '<li data-stage="items" aria-current="step">Writing cards and questions</li>' in page
+    assert f"/api/v1/ingest-runs/{run.pk}/" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+
+
+def test_a_reading_done_end_to_end_offers_its_cards(
+    client_of: SignIn, carol: User, exam: Exam
+) -> None:
+    browser = client_of(carol)
+    browser.post("/exams/bio/notes/add/", {"text": TEXT})
+    run = IngestRun.objects.get()
+    run_ingest(run_id=run.pk, clock=lambda: datetime.now(UTC))
+    page = browser.get(f"/runs/{run.pk}/").text
+    assert "What became of the lines" in page
+    assert reverse("note", args=[run.version.note_id]) in page
+
+
+def test_a_finished_reading_shows_the_cards_with_their_lines(
+    client_of: SignIn, bob: User, version: NoteVersion, card: Card
+) -> None:
+    page = client_of(bob).get(f"/runs/{finished(version).pk}/").text
+    assert "What builds proteins?" in page
+    assert "Ribosomes build proteins." in page
+    assert f"/notes/{version.note_id}/?line=3" in page
+    assert f"/exams/bio/study/?note={version.note_id}" in page
+    assert "1 caption" in page
+
+
+def test_a_failed_reading_says_why_and_can_be_tried_again(
+    client_of: SignIn, bob: User, version: NoteVersion
+) -> None:
+    run = finished(version, state="failed", error="The disk was full.")
+    browser = client_of(bob)
+    assert "The disk was full." in browser.get(f"/runs/{run.pk}/").text
+    assert browser.post(f"/runs/{run.pk}/retry/").status_code == 302
+    run.refresh_from_db()
+    assert run.state == IngestRun.State.QUEUED
+
+
+def test_an_unsure_card_can_be_kept(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    run = finished(version)
+    draft = make_card(topic, status=Status.DRAFT, version=version)
+    browser = client_of(bob)
+    assert "Need a look" in browser.get(f"/runs/{run.pk}/").text
+    answer = browser.post(f"/cards/{draft.pk}/keep/")
+    assert answer.headers["Location"] == f"/runs/{run.pk}/#drafts"
+    draft.refresh_from_db()
+    assert draft.status == Status.PUBLISHED
+
+
+def test_an_unsure_question_can_be_discarded(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    question = make_question(topic, status=Status.DRAFT)
+    question.note = version.note
+    question.save()
+    finished(version)
+    client_of(bob).post(f"/questions/{question.pk}/discard/")
+    question.refresh_from_db()
+    assert question.status == Status.RETIRED
+
+
+def test_a_question_that_cannot_be_asked_says_what_is_missing(
+    client_of: SignIn, bob: User, topic: Topic
+) -> None:
+    broken = make_question(topic, choices=(), status=Status.DRAFT)
+    page = client_of(bob).post(f"/questions/{broken.pk}/keep/", follow=True).text
+    assert "exactly one choice must be right" in page
+
+
+@pytest.mark.parametrize("step", ["keep", "discard"])
+def test_learners_do_not_decide_about_the_courses_drafts(
+    client_of: SignIn, carol: User, topic: Topic, step: str
+) -> None:
+    draft = make_card(topic, status=Status.DRAFT)
+    assert client_of(carol).post(f"/cards/{draft.pk}/{step}/").status_code == 404
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_reading_is_hidden_from_strangers(
+    client_of: SignIn, mallory: User, carol: User, version: NoteVersion
+) -> None:
+    run = finished(version)
+    for person in (mallory, carol):
+        assert client_of(person).get(f"/runs/{run.pk}/").status_code == 404
+        assert client_of(person).post(f"/runs/{run.pk}/retry/").status_code == 404
+
+
+def test_more_cards_do_not_make_more_queries(
+    client_of: SignIn,
+    bob: User,
+    topic: Topic,
+    version: NoteVersion,
+    django_assert_max_num_queries: object,
+) -> None:
+    run = finished(version)
+    for _ in range(12):
+        make_card(topic, version=version)
+        make_card(topic, version=version, status=Status.DRAFT)
+    browser = client_of(bob)
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        browser.get(f"/runs/{run.pk}/")
