@@ -4,6 +4,7 @@ Embedded (no REDIS_URL): SQLite, a broker in memory, worker and beat as threads 
 At scale (REDIS_URL set): PostgreSQL, Redis, workers and beat of their own, HTTPS in front.
 """
 
+import sys
 from pathlib import Path
 
 import environ
@@ -249,13 +250,14 @@ SPECTACULAR_SETTINGS = {
         "CardKindEnum": "apps.bank.models.CardKind",
         "QuestionKindEnum": "apps.bank.models.QuestionKind",
         "ReviewEventKindEnum": "apps.study.models.EventKind",
+        "QuizKindEnum": "apps.quizzes.models.QuizKind",
         "JobStateEnum": "apps.common.models.JobState",
     },
 }
 
 # --- Background work ----------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True  # progress and results live in job rows that the learner sees
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -309,7 +311,7 @@ LOGGING = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer()
+                structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
                 if EMBEDDED
                 else structlog.processors.JSONRenderer(),
             ],

@@ -50,7 +50,8 @@ VERBS = _words(
     "strike succeed supply support sync synchronize take target tell terminate tend test throttle "
     "track transfer transform translate transport trigger turn update upgrade "
     "use validate verify view wait want watch work write "
-    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack rise sort turn warm bind catalyse catalyze cleave divide excrete exchange inhibit pump "
+    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack rise sort turn "
+    "warm bind catalyse catalyze cleave divide excrete exchange inhibit pump "
     "regulate secrete stimulate surround synthesise synthesize transmit"
 )
 GENERIC = re.compile(
@@ -92,7 +93,8 @@ NEGATIVE = re.compile(
     re.I,
 )
 NAME = re.compile(
-    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+(?![\w'’])|(?<!\w)\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
+    r"(?:[A-Z][\w.&/+-]*[A-Z0-9][\w.&/+-]*|[A-Z][a-z][\w-]+(?![\w'’])|"
+    r"(?<!\w)\.[a-z]\w+|[a-z]+[A-Z]\w*|“[^”]{2,40}”|\"[^\"]{2,40}\")"
     r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
 )
 """A name inside a sentence: capitals, an abbreviation, something quoted or in program case."""
@@ -124,3 +126,19 @@ def has_digit(text: str) -> bool:
 def canonical(text: str) -> str:
     """Return the words of a text in lower case, without articles and marks."""
     return " ".join(word.lower() for word in words(text) if word.lower() not in ("a", "an", "the"))
+
+
+def stands_in(needle: str, text: str) -> bool:
+    """Return whether a text holds another as words of its own, not inside longer words."""
+    start = text.find(needle)
+    while needle and start >= 0:
+        end = start + len(needle)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (_in_word(before) or _in_word(after)):
+            return True
+        start = text.find(needle, start + 1)
+    return False
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -74,6 +74,6 @@ def _canonical(bullet: str) -> tuple[str, int | None]:
         return "1.", int(digits)
     if "①" <= bullet <= "⑳":
         return "1.", ord(bullet) - ord("①") + 1
-    if len(bullet) == 2 and bullet[1] == ")":
+    if bullet[0].isalpha() and bullet.endswith(")"):
         return "a)", ord(bullet[0]) - ord("a") + 1
     return _BULLETS.get(bullet, bullet), None

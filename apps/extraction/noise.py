@@ -6,24 +6,32 @@ from collections.abc import Sequence
 from apps.extraction.documents import Line, LineRecord, Reason, Role
 from apps.extraction.lexicon import words
 
+FEW = 3
+LINK_WORDS = 8
+CAPTION_WORDS, CAPTION_CHARS = 4, 60
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _LINK = re.compile(
-    r"^(?:for )?more (?:details?|info(?:rmation)?)\b|^see (?:also|below|above|the |here|diagram|this)|"
-    r"^(?:read|click|watch|download|check)\b.*\b(?:link|here|faqs?|article|blog|video)\b|^links?\s*:|"
+    r"^(?:for )?more (?:details?|info(?:rmation)?)\b|"
+    r"^see (?:also|below|above|the |here|diagram|this)|"
+    r"^(?:read|click|watch|download|check)\b.*\b(?:link|here|faqs?|article|blog|video)\b|"
+    r"^links?\s*:|"
     r"^[\w&/. -]{0,30}\bfaqs?$|\bgood article\b|^(?:source|credits?|ref(?:erence)?s?)\s*:\s*\S*$",
     re.I,
 )
 _CAPTION = re.compile(
-    r"^(?:image|figure|fig\.?|diagram|screen ?shot|photo|logo|avatar|icon)\b[\s\d:.]*(?:\S+\s*){0,4}$|"
+    r"^(?:image|figure|fig\.?|diagram|screen ?shot|photo|logo|avatar|icon)\b"
+    r"[\s\d:.]*(?:\S+\s*){0,4}$|"
     r"\b(?:diagram|screenshot|image|logo|histogram|lifecycle diagram)$|\.(?:png|jpe?g|gif|svg)$",
     re.I,
 )
 _CHROME = re.compile(
     r"^leave a (?:reply|comment)|required fields|will not be published|all rights reserved|"
     r"\bcookies? policy\b|^subscribe\b|^share (?:this|on)\b|^posted (?:by|on|in)\b|"
-    r"^(?:view|edit) (?:code|page|source)\b|^license\s*:|coment[aá]rio|^log ?in\b|^sign (?:in|up)\b|"
+    r"^(?:view|edit) (?:code|page|source)\b|^license\s*:|coment[aá]rio|"
+    r"^log ?in\b|^sign (?:in|up)\b|"
     r"^table des mati|^skip to (?:content|main)|^(?:previous|next) (?:post|article|page)\b|"
-    r"^written by\b|^last (?:updated|modified)\b|^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
+    r"^written by\b|^last (?:updated|modified)\b|"
+    r"^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
     r"^github\b|\bgithub pk$|\bhome page\b.*\blogo\b",
     re.I,
 )
@@ -44,19 +52,23 @@ _ADVICE = re.compile(
     re.I,
 )
 _REMARK = re.compile(
-    r"^(?:i|i['’]m|i['’]ve)\s|^(?:this|the) (?:blog|post|article|repository|repo|page|summary|document|"
+    r"^(?:i|i['’]m|i['’]ve)\s|"
+    r"^(?:this|the) (?:blog|post|article|repository|repo|page|summary|document|"
     r"notes?|guide) |^(?:in progress|to ?do|tbd|tba|wip|work in progress)\b|^we(?:['’]ll| will) "
     r"(?:see|cover|discuss|talk)|^as (?:we|i) (?:said|saw|explained)",
     re.I,
 )
 _CODE = re.compile(
-    r"\barn:[\w*${-]|^[$>]\s\S|^(?:sudo|aws|npm|pip|docker|kubectl|git|curl|cd|apt-get)\s+[\w-]+ [\w./-]*--?|"
-    r"[{};]\s*$|^\s*[{}\[\]]|^(?:def|class|import|from|function|const|var|let) \w+.*[:({=;]|\bx{3,}\b.*[./]|"
+    r"\barn:[\w*${-]|^[$>]\s\S|"
+    r"^(?:sudo|aws|npm|pip|docker|kubectl|git|curl|cd|apt-get)\s+[\w-]+ [\w./-]*--?|"
+    r"[{};]\s*$|^\s*[{}\[\]]|"
+    r"^(?:def|class|import|from|function|const|var|let) \w+.*[:({=;]|\bx{3,}\b.*[./]|"
     r"^\"[\w:-]+\"\s*:",
 )
 _DATE = re.compile(
     r"^(?:\w+,?\s+)?\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}$|"
-    r"^[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,\s+\d{4}$|^\d{4}-\d\d-\d\d$|^\d{1,2}/\d{1,2}/\d{2,4}$"
+    r"^[^\W\d]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,\s+\d{4}$|"
+    r"^\d{4}-\d\d-\d\d$|^\d{1,2}/\d{1,2}/\d{2,4}$"
 )
 _PERCENT_BAR = re.compile(r"[^\W\d]\S* \d{1,2}(?:\.\d+)?%")
 _TAGS = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*){7,}$")
@@ -83,7 +95,7 @@ def _is_link(text: str) -> bool:
         len(rest) * 2 < len(text)
         or _URL.match(text) is not None
         or _LINK.search(text) is not None
-        or (rest != text and len(words(rest)) <= 8 and ":" in rest)
+        or (rest != text and len(words(rest)) <= LINK_WORDS and ":" in rest)
     )
 
 
@@ -92,11 +104,11 @@ def _is_chrome(text: str) -> bool:
     return (
         _CHROME.search(text) is not None
         or _DATE.match(text) is not None
-        or len(_PERCENT_BAR.findall(text)) >= 3
+        or len(_PERCENT_BAR.findall(text)) >= FEW
         or _TAGS.match(text) is not None
-        or (len(tokens) >= 3 and len(set(tokens)) == 1)
+        or (len(tokens) >= FEW and len(set(tokens)) == 1)
         or _HOST.search(text) is not None
-        or sum(token.replace(".", "").isdigit() for token in tokens) * 2 > len(tokens) >= 4
+        or sum(token.replace(".", "").isdigit() for token in tokens) * 2 > len(tokens) > FEW
     )
 
 
@@ -108,7 +120,7 @@ _TESTS = (
     (Reason.DAMAGED, _is_damaged),
     (Reason.CHROME, _is_chrome),
     (Reason.LINK, _is_link),
-    (Reason.CAPTION, lambda text: _CAPTION.search(text) is not None and len(text) < 60),
+    (Reason.CAPTION, lambda text: _CAPTION.search(text) is not None and len(text) < CAPTION_CHARS),
     (Reason.CODE, lambda text: _CODE.search(text) is not None),
     (Reason.EXAMPLE, lambda text: _EXAMPLE.match(text) is not None),
     (Reason.ADVICE, lambda text: _ADVICE.search(text) is not None),
@@ -142,7 +154,7 @@ def _contents(written: Sequence[Line]) -> dict[int, Reason]:
         if line is not None and _CONTENTS_ENTRY.match(line.clean):
             run.append(line.no)
             continue
-        if len(run) >= 3:
+        if len(run) >= FEW:
             found.update(dict.fromkeys(run, Reason.CONTENTS))
         run = []
     return found
@@ -150,7 +162,12 @@ def _contents(written: Sequence[Line]) -> dict[int, Reason]:
 
 def text_noise(text: str, *, bulleted: bool = True) -> Reason | None:
     """Return why the text of an item or paragraph says nothing about the subject, or None."""
-    if not bulleted and len(words(text)) <= 4 and text.islower() and not text.endswith(":"):
+    if (
+        not bulleted
+        and len(words(text)) <= CAPTION_WORDS
+        and text.islower()
+        and not text.endswith(":")
+    ):
         return Reason.CAPTION
     if not any(char.isalnum() for char in text):
         return Reason.RULE

@@ -4,6 +4,7 @@ import re
 
 from apps.extraction.documents import Quantity
 
+MAX_COUNT = 10_000
 _SECONDS = {
     "ns": 1e-9, "µs": 1e-6, "us": 1e-6, "microsecond": 1e-6, "ms": 1e-3, "millisecond": 1e-3,
     "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "mn": 60.0, "minute": 60.0, "h": 3600.0,
@@ -98,7 +99,7 @@ def equivalents(quantity: Quantity) -> tuple[str, ...]:
     if quantity.dimension == "time" and quantity.unit not in ("month", "year", "yr"):
         for name, size in (("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400)):
             count = quantity.base / size
-            if count == int(count) and 1 <= count <= 10_000:
+            if count == int(count) and 1 <= count <= MAX_COUNT:
                 texts.append(f"{int(count)} {name}{'' if count == 1 else 's'}")
     if (
         quantity.dimension == "size"

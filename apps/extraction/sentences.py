@@ -13,6 +13,8 @@ from apps.extraction.lexicon import (
     words,
 )
 
+MIN_SENTENCE = 2
+MAX_NOUN_WORDS = 9
 _BREAK = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]))(?=[A-Z\"“(])|\.{3,}\s*(?=\w)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|no|fig|inc|dr|mr|st|sync|async)|\b[A-Z])\.$", re.I
@@ -53,7 +55,7 @@ def split_sentences(text: str) -> list[str]:
     start = 0
     for match in _BREAK.finditer(text):
         head = text[start : match.start()]
-        if _ABBREVIATION.search(head) or len(words(head)) < 2:
+        if _ABBREVIATION.search(head) or len(words(head)) < MIN_SENTENCE:
             continue
         sentences.append(head.strip())
         start = match.end()
@@ -152,4 +154,4 @@ def _is_nominal(head: list[str]) -> bool:
         "our",
     }:
         return False
-    return (len(low) <= 9 and not low[-1].endswith("ly")) or len(low) > 1
+    return (len(low) <= MAX_NOUN_WORDS and not low[-1].endswith("ly")) or len(low) > 1

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from apps.extraction.documents import Line, Shape, ShapeKind, Source, SourceKind
 
+MIXED = 0.2
+"""Share of arrows and stars that makes the marks themselves the structure."""
+SURE = 0.5
 _ATX = re.compile(r"^ {0,3}#{1,6}\s+\S")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
@@ -30,11 +33,11 @@ def measure(source: Source, lines: Sequence[Line]) -> Shape:
     scores = {
         ShapeKind.MARKDOWN: _markdown(source, written),
         ShapeKind.FLAT: share if len(bulleted) >= FEW and deep < RARE and alike > 1 - RARE else 0.0,
-        ShapeKind.MARKERS: arrows if len(markers) >= 3 and arrows > 0.2 else 0.0,
+        ShapeKind.MARKERS: arrows if len(markers) >= FEW and arrows > MIXED else 0.0,
         ShapeKind.INDENTED: 0.3 + 0.4 * deep + 0.05 * min(4, len(indents)),
     }
     best = max(scores, key=lambda kind: scores[kind])
-    if scores[ShapeKind.MARKDOWN] >= 0.5:
+    if scores[ShapeKind.MARKDOWN] >= SURE:
         best = ShapeKind.MARKDOWN
     elif scores[ShapeKind.MARKERS] > 0:
         best = ShapeKind.MARKERS

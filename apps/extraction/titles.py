@@ -4,6 +4,7 @@ import re
 
 from apps.extraction.lexicon import COPULAS, GENERIC, MODALS, PRONOUNS, has_digit, words
 
+MAX_QUESTION_WORDS, MAX_SPELT, FEW = 8, 6, 2
 MAX_TITLE_WORDS = 10
 MAX_TITLE_CHARS = 90
 
@@ -31,9 +32,9 @@ def is_title(text: str) -> bool:
     if not tokens or len(tokens) > MAX_TITLE_WORDS or len(text) > MAX_TITLE_CHARS:
         return False
     if _QUESTION.match(text):
-        return len(tokens) <= 8
+        return len(tokens) <= MAX_QUESTION_WORDS
     bare = text.rstrip(":").rstrip()
-    if bare.endswith(_SENTENCE_END) and not (len(tokens) <= 6 and ":" in bare):
+    if bare.endswith(_SENTENCE_END) and not (len(tokens) <= MAX_SPELT and ":" in bare):
         return False
     if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
         return False
@@ -81,10 +82,10 @@ def acronym_of(text: str) -> tuple[str, str] | None:
 def spells(short: str, long: str) -> bool:
     """Return whether the letters of `short` occur in order, starting words of `long` first."""
     letters = [char for char in short.lower() if char.isalpha()]
-    if letters and short.endswith("s") and len(letters) > 2:
+    if letters and short.endswith("s") and len(letters) > FEW:
         letters = letters[:-1]
     tokens = [token.lower() for token in re.findall(r"[A-Za-z]+", long)]
-    if len(letters) < 2 or len(tokens) < 2 or tokens[0][0] != letters[0]:
+    if len(letters) < FEW or len(tokens) < FEW or tokens[0][0] != letters[0]:
         return False
     initials = sum(1 for letter in letters if any(token[0] == letter for token in tokens))
     rest = iter("".join(tokens))
@@ -96,6 +97,6 @@ def is_plural(term: str) -> bool:
     head = re.split(r"\s(?:of|for|in|with|to)\s|\s*\(", term)[0]
     tokens = words(head)
     last = tokens[-1] if tokens else ""
-    if last.isupper() or len(last) < 4:
+    if last.isupper() or len(last) <= FEW + 1:
         return bool(re.match(r"^[A-Z]{2,}s$", last))
     return last.lower().endswith("s") and not last.lower().endswith(("ss", "us", "is", "ics"))

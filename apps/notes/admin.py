@@ -28,10 +28,12 @@ class VersionInline(VersionInlineBase):
     fields = ("number", "kind", "created_at", "page")
     readonly_fields = fields
     can_delete = False
-    max_num = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[NoteVersion]:
         return super().get_queryset(request).defer("text", "fates")
+
+    def has_add_permission(self, request: HttpRequest, obj: Note | None = None) -> bool:
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Note | None = None) -> bool:
         return False

@@ -38,10 +38,12 @@ class ItemInline(ItemInlineBase):
     fields = ("index", "stem", "domain", "response", "flagged", "score")
     readonly_fields = fields
     can_delete = False
-    max_num = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AttemptItem]:
         return super().get_queryset(request).select_related("attempt", "question_version")
+
+    def has_add_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
         return False

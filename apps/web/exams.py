@@ -27,6 +27,8 @@ from apps.web.forms import ExamForm, GoalForm
 from apps.web.requests import SignedIn
 
 LONGEST_CODE = 50
+# The forms post to an anchor, so that an error is in sight; a success begins at the top again.
+TOP = "#top"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +39,7 @@ def exams(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         exam = make_own_exam(request.user, form)
         messages.success(request, "Your exam is there. Now give it your notes.")
-        return redirect("upload", code=exam.code)
+        return redirect(reverse("upload", args=[exam.code]) + TOP)
     mine = Exam.objects.filter(memberships__user=request.user).distinct()
     others = Exam.objects.filter(visibility=Visibility.OPEN).exclude(pk__in=mine.values("pk"))
     studied = set(Enrolment.objects.visible_to(request.user).values_list("exam", flat=True))
@@ -99,7 +101,7 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "exam": found,
         "enrolment": enrolment,
         "form": form,
-        "branches": branches_of(found, request.user),
+        "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
     }
     return render(request, "exams/exam.html", context)
@@ -108,10 +110,18 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
 def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:
     change_goal(enrolment=enrolment, now=timezone.now(), **form.cleaned_data)
     messages.success(request, "Your goal is saved, and today is planned anew.")
-    return redirect(reverse("exam", args=[enrolment.exam.code]))
+    return redirect(reverse("exam", args=[enrolment.exam.code]) + TOP)
 
 
-def branches_of(exam: Exam, user: User) -> list[Branch]:
+@dataclass(frozen=True)
+class Domain:
+    """A topmost topic with what hangs below it."""
+
+    top: Branch
+    below: list[Branch]
+
+
+def domains_of(exam: Exam, user: User) -> list[Domain]:
     """The exam's topics that hold cards for this person or carry a share, with their counts."""
     tree = TopicTree(Topic.objects.visible_to(user).filter(exam=exam))
     cards = Card.objects.studied_by(user, exam).order_by().values_list("topic")
@@ -119,11 +129,14 @@ def branches_of(exam: Exam, user: User) -> list[Branch]:
     for topic_id, count in cards.annotate(count=Count("pk")):
         if topic_id in tree.by_id:
             counts.update({topic.pk: count for topic in tree.lineage(topic_id)})
-    return [
-        Branch(topic, depth, counts[topic.pk])
-        for topic, depth in tree.walk()
-        if counts[topic.pk] or topic.weight
-    ]
+    domains: list[Domain] = []
+    for topic, depth in tree.walk():
+        branch = Branch(topic, depth, counts[topic.pk])
+        if depth == 0 and (branch.card_count or topic.weight):
+            domains.append(Domain(branch, []))
+        elif branch.card_count:
+            domains[-1].below.append(branch)
+    return domains
 
 
 def notes_of(exam: Exam, user: User) -> list[Note]:

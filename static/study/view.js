@@ -130,7 +130,22 @@ function answerNodes(prompt) {
 }
 
 function paintSources(sources) {
-  byId("sources").replaceChildren(...sources.map(sourceNode));
+  byId("sources").replaceChildren(...joined(sources).map(sourceNode));
+}
+
+/** Sources in the order of their lines, with those that follow each other made one. */
+function joined(sources) {
+  const groups = [];
+  for (const source of sources.toSorted((a, b) => a.first_line - b.first_line)) {
+    const last = groups.at(-1);
+    if (last && last.note_id === source.note_id && last.last_line + 1 === source.first_line) {
+      const text = `${last.text}\n${source.text}`;
+      groups[groups.length - 1] = { ...last, last_line: source.last_line, text };
+    } else {
+      groups.push(source);
+    }
+  }
+  return groups;
 }
 
 function sourceNode(source) {

@@ -88,9 +88,7 @@ def test_killed_in_the_middle_of_a_reading_it_finishes_after_the_restart(
     token = token_of(site, "learner@example.org")
     sentence = "- **Part {0} of the cell**: does thing number {0} with {0} helpers\n"
     long = "# A long note\n\n" + "".join(sentence.format(n) for n in range(2000))
-    run = ask(
-        site, "/api/v1/ingest-runs/", token, exam="aws-saa", name="long.md", text=long
-    )
+    run = ask(site, "/api/v1/ingest-runs/", token, exam="aws-saa", name="long.md", text=long)
     path = f"/api/v1/ingest-runs/{run['id']}/"
     seen = until(lambda: ask(site, path, token), lambda seen: seen["progress"] > 0)
     assert seen["state"] == "running"

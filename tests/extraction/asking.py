@@ -3,8 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from apps.extraction.documents import CardDraft, CardKind, Extraction, Source, SourceKind
+from apps.extraction.documents import CardDraft, CardKind, Extraction, Fact, Source, SourceKind
+from apps.extraction.facts import merge_statements
+from apps.extraction.lines import split_lines
+from apps.extraction.outline import build_outline
 from apps.extraction.pipeline import extract
+from apps.extraction.shape import measure
+from apps.extraction.statements import read_statements
 
 _GAP = re.compile(r"\{\{c\d+::(.*?)\}\}")
 
@@ -21,8 +26,21 @@ class Asked:
 
 def drawn_from(text: str, name: str = "note.txt") -> Extraction:
     """Return what is drawn from a text, read as its name says."""
+    return extract(source_of(text, name))
+
+
+def source_of(text: str, name: str) -> Source:
+    """Return the source a file of this name and text would be."""
     kind = SourceKind.MARKDOWN if name.endswith(".md") else SourceKind.PLAIN
-    return extract(Source(name, text, kind))
+    return Source(name, text, kind)
+
+
+def facts_of(text: str, name: str = "note.txt") -> tuple[Fact, ...]:
+    """Return the facts a text states, before any card is made of them."""
+    source = source_of(text, name)
+    lines = split_lines(source)
+    outline = build_outline(source, lines, measure(source, lines))
+    return merge_statements(read_statements(outline, name).statements)
 
 
 def asked(extraction: Extraction) -> list[Asked]:

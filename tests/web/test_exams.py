@@ -46,7 +46,7 @@ def test_joining_an_open_exam_starts_the_preparation(
 def test_an_exam_of_ones_own_is_ready_for_notes_at_once(client_of: SignIn, dave: User) -> None:
     answer = client_of(dave).post("/exams/", {"title": "Tax Law, part 2", **RULES})
     made = Exam.objects.get(title="Tax Law, part 2")
-    assert answer.headers["Location"] == reverse("upload", args=["tax-law-part-2"])
+    assert answer.headers["Location"] == reverse("upload", args=["tax-law-part-2"]) + "#top"
     assert Membership.objects.get(exam=made, user=dave).role == Role.OWNER
     assert Enrolment.objects.filter(user=dave, exam=made).exists()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from apps.extraction.documents import Fact, Relation, Statement
+from apps.extraction.documents import Fact, Relation, Span, Statement
 from apps.extraction.lexicon import canonical
 
 SAME = 93
@@ -20,19 +20,22 @@ def merge_statements(statements: Sequence[Statement]) -> tuple[Fact, ...]:
 
     Two statements merge only if they have the same subject, relation, numbers and polarity.
     """
-    facts: list[Fact] = []
+    firsts: list[Statement] = []
+    spans: list[set[Span]] = []
     blocks: dict[tuple[str, Relation], list[int]] = defaultdict(list)
     for statement in statements:
         block = blocks[_subject(statement), statement.relation]
         for place in reversed(block[-LOOK_BACK:]):
-            if _same(facts[place].statement, statement):
-                spans = tuple(sorted({*facts[place].spans, *statement.spans}))
-                facts[place] = replace(facts[place], spans=spans)
+            if _same(firsts[place], statement):
+                spans[place].update(statement.spans)
                 break
         else:
-            block.append(len(facts))
-            facts.append(Fact(statement, statement.spans))
-    return _with_disputes(facts)
+            block.append(len(firsts))
+            firsts.append(statement)
+            spans.append(set(statement.spans))
+    return _with_disputes(
+        [Fact(first, tuple(sorted(cited))) for first, cited in zip(firsts, spans, strict=True)]
+    )
 
 
 def _subject(statement: Statement) -> str:

@@ -23,7 +23,7 @@ _FOLLOWED = re.compile(r"[\w)]$")
 
 
 def draft_cards(facts: Sequence[Fact]) -> list[CardPlan]:
-    """Return at most one card plan for each fact, with alternatives for the lint to fall back on."""
+    """Return at most one card plan for each fact, with alternatives in case the lint refuses."""
     plans: list[CardPlan] = []
     for place, fact in enumerate(facts):
         options = _options(place, fact)

@@ -15,16 +15,24 @@ from apps.extraction.lexicon import (
     STOP_WORDS,
     WORD,
     is_verb,
+    stands_in,
     words,
 )
 from apps.extraction.quantities import COUNT
 
+LATE = 4
+"""Words before a bare number that ends a sentence and counts something."""
+MIN_NAME = 2
+MIN_SHOWN = 2
+SHORT = (2, 4)
+"""Words of the gaps that are easiest to answer."""
 MAX_GAP_WORDS = 7
 MAX_SERIES_WORDS = 11
 COMMAS = 2
 MIN_WORDS = 3
 _POLE = re.compile(
-    r"\b(?:enabled|disabled|stateful|stateless|synchronous(?:ly)?|asynchronous(?:ly)?|static|dynamic|"
+    r"\b(?:enabled|disabled|stateful|stateless|synchronous(?:ly)?|asynchronous(?:ly)?|static|"
+    r"dynamic|"
     r"always on|optional|mandatory|public|private|encrypted|unencrypted|temporary|permanent|"
     r"persistent|ephemeral|immutable|mutable|serverless|regional|global|zonal|horizontal(?:ly)?|"
     r"vertical(?:ly)?|strongly consistent|eventually consistent|internal|external|aerobic|"
@@ -57,8 +65,12 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
     Numbers with a unit come first, then names, then what follows a verb or a preposition.
     """
     found = [
-        *_numbers(text, quantities), *_names(text, shown), *_tails(text), *_poles(text), *_series(text)
-    ]  # fmt: skip
+        *_numbers(text, quantities),
+        *_names(text, shown),
+        *_tails(text),
+        *_poles(text),
+        *_series(text),
+    ]
     if len(words(text)) < MIN_WORDS or not _says_something(text):
         found = [gap for gap in found if gap.role in ("number", "pole")]
     fit = [gap for gap in found if _leaves_enough(text, gap, shown) and not _told(text, gap, shown)]
@@ -94,7 +106,7 @@ def _counts(text: str, quantity: Quantity) -> bool:
     before = WORD.findall(text[: quantity.start])
     after = text[quantity.end :]
     if before and before[-1][0].isupper() and before[-1].lower() not in STOP_WORDS:
-        return not after.strip() and len(before) > 3
+        return not after.strip() and len(before) >= LATE
     return not re.match(r"st\b|nd\b|rd\b|th\b|[.)]\s", after)
 
 
@@ -104,7 +116,7 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         name = match[0].rstrip(".,-/&")
         before = text[: match.start()].rstrip(' "“(')
         first = not before or before[-1] in ".!?:"
-        if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < 2:
+        if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
         late = match.start() / max(1, len(text))
@@ -148,7 +160,12 @@ def _tails(text: str) -> Iterator[Gap]:
         count = len(words(part))
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part):
             continue
-        score = 0.5 + 0.1 * (2 <= count <= 4) + 0.05 * (stop is None) - 0.02 * max(0, count - 4)
+        score = (
+            0.5
+            + 0.1 * (SHORT[0] <= count <= SHORT[1])
+            + 0.05 * (stop is None)
+            - 0.02 * max(0, count - SHORT[1])
+        )
         score += (
             0.1 * (before in COPULAS) - 0.15 * (before == "not" and stop is None) + 0.05 * skipped
         )
@@ -205,7 +222,7 @@ def _leaves_enough(text: str, gap: Gap, shown: str) -> bool:
     content = [word for word in words(rest) if word.lower() not in STOP_WORDS and len(word) > 1]
     need = 1 if shown and gap.role == "number" else 2 if not shown else 1
     visible = len(words(rest)) + (len(words(shown)) > 0)
-    return len(content) >= need and visible >= 2 and balanced_gap(text, gap)
+    return len(content) >= need and visible >= MIN_SHOWN and balanced_gap(text, gap)
 
 
 def balanced_gap(text: str, gap: Gap) -> bool:
@@ -216,6 +233,5 @@ def balanced_gap(text: str, gap: Gap) -> bool:
 
 def _told(text: str, gap: Gap, shown: str) -> bool:
     """Return whether the answer stands in what stays visible."""
-    answer = re.escape(text[gap.start : gap.end].lower())
-    rest = f"{shown} {text[: gap.start]} | {text[gap.end :]}".lower()
-    return re.search(rf"(?<!\w){answer}(?!\w)", rest) is not None
+    answer = text[gap.start : gap.end].lower()
+    return stands_in(answer, f"{shown} {text[: gap.start]} | {text[gap.end :]}".lower())

@@ -2,19 +2,21 @@
 
 import re
 
-from apps.extraction.lexicon import COPULAS, MODALS, SPLITTERS, is_verb, words
+from apps.extraction.lexicon import MODALS, SPLITTERS, is_verb, words
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import is_plural
 
 _MEANS = re.compile(r"^(?:means?|meaning)\s+(?:that\s+)?", re.I)
 _USED = re.compile(
-    r"^(?:is |are )?(?P<how>used|useful|good|great|ideal|suited|best|designed|meant)\s+(?P<what>(?:for|to|when|by|in|with|as)\s.+)$",
+    r"^(?:is |are )?(?P<how>used|useful|good|great|ideal|suited|best|designed|meant)"
+    r"\s+(?P<what>(?:for|to|when|by|in|with|as)\s.+)$",
     re.I,
 )
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
 _FOR = re.compile(r"^for\s+", re.I)
 _STATE = re.compile(
-    r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|enabled|available|unlimited|supported|"
+    r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|enabled|available|"
+    r"unlimited|supported|"
     r"automatically|by default|up to|at (?:least|most))\b",
     re.I,
 )
@@ -25,7 +27,8 @@ _DATED = re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
 SHORT = 3
 """Words up to which a phrase is a short one."""
 _CUT = re.compile(
-    r"\.{3,}|;\s|\.\s+(?=[A-Z])|\s[-–—]\s|,\s(?=(?:which|so|because|but|where|and then|e\.g)\b)|\s\((?=[^()]*\)?$)"
+    r"\.{3,}|;\s|\.\s+(?=[A-Z])|\s[-–—]\s|"
+    r",\s(?=(?:which|so|because|but|where|and then|e\.g)\b)|\s\((?=[^()]*\)?$)"
 )
 
 
@@ -39,28 +42,37 @@ def definition_prompt(term: str, meaning: str) -> tuple[str, str]:
     plural = is_plural(term)
     be, do = ("are", "do") if plural else ("is", "does")
     meaning = meaning.strip().rstrip(".")
-    if _MEANS.match(meaning):
-        return f"what {do} {term} mean?", _MEANS.sub("", meaning)
     used = _USED.match(meaning)
     if used is not None:
         return f"what {be} {term} {used['how'].lower()} for?", used["what"]
-    if _BE.match(meaning):
-        return f"what {be} {term}?", _BE.sub("", meaning)
-    if _FOR.match(meaning):
-        return f"what {be} {term} for?", _FOR.sub("", meaning)
-    tokens = words(meaning)
-    first = tokens[0].lower() if tokens else ""
+    for opener, ask in ((_MEANS, f"what {do} {term} mean?"), (_BE, f"what {be} {term}?"),
+                        (_FOR, f"what {be} {term} for?")):  # fmt: skip
+        if opener.match(meaning):
+            return ask, opener.sub("", meaning)
     if _DATED.search(term):
         return f"what happened: {term}?", meaning
-    if not tokens or first in MODALS or _STATE.match(meaning) or _is_clause(meaning):
+    if _is_state(meaning):
         return f"what characterises {term}?", meaning
-    acts = is_verb(first) and first not in COPULAS
-    if (acts and (first.endswith("s") or plural)) or _ACTS.match(meaning):
+    if _is_action(meaning, plural):
         return f"what {do} {term} do?", meaning
-    second = tokens[1].lower() if len(tokens) > 1 else ""
-    if acts or first.endswith("ly") or (first.endswith("ed") and second in SPLITTERS):
-        return f"what characterises {term}?", meaning
     return f"what {be} {term}?", meaning
+
+
+def _is_action(meaning: str, plural: bool) -> bool:
+    """Return whether a meaning opens with the verb of something that acts."""
+    first = words(meaning)[0].lower()
+    acts = is_verb(first) and (first.endswith("s") or plural)
+    return acts or _ACTS.match(meaning) is not None
+
+
+def _is_state(meaning: str) -> bool:
+    """Return whether a meaning says how a thing is or what to do, not what it is or does."""
+    tokens = [word.lower() for word in words(meaning)[:2]]
+    if not tokens or tokens[0] in MODALS or _STATE.match(meaning) or _is_clause(meaning):
+        return True
+    passive = tokens[0].endswith("ed") and tokens[-1] in SPLITTERS
+    commands = is_verb(tokens[0]) and not tokens[0].endswith("s") and not _ACTS.match(meaning)
+    return passive or commands or tokens[0].endswith("ly")
 
 
 def _is_clause(meaning: str) -> bool:
@@ -76,6 +88,6 @@ def shortened(text: str, limit: int) -> str:
     cuts = [match.start() for match in _CUT.finditer(text)]
     for cut in reversed(cuts):
         head = text[:cut].rstrip(" ,;:-–—")
-        if 3 <= len(words(head)) <= limit and balanced(head):
+        if SHORT <= len(words(head)) <= limit and balanced(head):
             return head
     return text

@@ -16,11 +16,15 @@ from apps.extraction.quantities import COUNT, equivalents
 from apps.extraction.titles import is_generic
 
 MIN_DISTRACTORS, MAX_DISTRACTORS = 2, 3
+LENGTHS = (0.4, 2.5)
+"""How much shorter or longer than the right choice a wrong one may be."""
 MAX_MEANING_WORDS = 25
 MIN_MEANING_CONTENT = 3
 ALIKE = 60
 """Similarity (0 to 100) from which one meaning might fit two terms."""
 MAX_WORD_CHOICE = 14
+MAX_SIBLINGS, MAX_POOL, MAX_TRUE = 40, 200, 60
+"""Candidates looked at for one question; bounds the work on a long note."""
 _EXAMPLE = re.compile(r"\b(?:e\.?g|for example|i\.?e|such as)\b", re.I)
 _BOUND = re.compile(
     r"\b(?:at (?:most|least)|max(?:imum)?|min(?:imum)?|up to|limit(?:ed)?|only|exactly|about|"
@@ -91,7 +95,7 @@ def _which_term(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]
     content = [word for word in words(meaning) if word.lower() not in STOP_WORDS]
     if not len(content) >= MIN_MEANING_CONTENT or len(words(meaning)) > MAX_MEANING_WORDS:
         return
-    siblings = pools.siblings[statement.topic, statement.parent]
+    siblings = pools.siblings[statement.topic, statement.parent][:MAX_SIBLINGS]
     others = [
         other
         for other in siblings
@@ -100,14 +104,14 @@ def _which_term(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]
     ]
     if any(
         fuzz.token_set_ratio(meaning.lower(), other.statement.text.lower()) >= ALIKE
-        for other in others[:40]
+        for other in others
     ):
         return
     if _leaks(statement.label, meaning):
         return
     labels = {
         other.statement.label: other
-        for other in others[:40]
+        for other in others
         if not _leaks(other.statement.label, meaning)
     }
     key = _key(fact, "which term")
@@ -214,7 +218,9 @@ def _wrong_numbers(
     """Return numbers of the same kind that this subject has nowhere in the note, nearest first."""
     true = pools.true_values[_about(fact)]
     found: dict[float, tuple[Fact, Quantity]] = {}
-    for other, value in pools.same_dimension[_kind(quantity)][:400]:
+    if len(true) > MAX_TRUE:
+        return []
+    for other, value in pools.same_dimension[_kind(quantity)][:MAX_POOL]:
         near = quantity.base and value.base and 1 / FAR <= value.base / quantity.base <= FAR
         if (
             any(_close(value.base, known) for known in (*true, *found))
@@ -254,7 +260,7 @@ def _which_word(place: int, fact: Fact, pools: _Pools) -> Iterator[QuestionPlan]
             near
             and _about(other) != _about(fact)
             and apart
-            and 0.4 <= len(text) / len(value) <= 2.5
+            and LENGTHS[0] <= len(text) / len(value) <= LENGTHS[1]
         ):
             found.setdefault(text, other)
     chosen = sorted(found, key=lambda text: digest(key, text))[:MAX_DISTRACTORS]

@@ -5,7 +5,10 @@ import unicodedata
 
 from apps.extraction.documents import CardKind, QuestionKind
 from apps.extraction.items.draft import CardPlan, QuestionPlan
+from apps.extraction.lexicon import stands_in
 
+MIN_TELLING = 3
+"""Characters below which an answer may stand in a prompt by chance."""
 MAX_PROMPT = 240
 MAX_ANSWER = 500
 MIN_CHOICES = 3
@@ -88,6 +91,6 @@ def _text_faults(prompt: str, answer: str) -> list[str]:
 def gives_away(prompt: str, answer: str) -> bool:
     """Return whether the whole answer stands in the prompt as words of its own."""
     prompt, answer = normal(prompt), normal(answer)
-    if len(answer) < 3:
+    if len(answer) < MIN_TELLING:
         return False
-    return re.search(r"(?<!\w)" + re.escape(answer) + r"(?!\w)", prompt) is not None
+    return stands_in(answer, prompt)

@@ -8,6 +8,7 @@ from apps.extraction.documents import CardKind, Reason
 from apps.extraction.items.draft import CardPlan, QuestionPlan
 from apps.extraction.lint.checks import card_faults, normal, question_faults, sides
 
+MIN_MERGED = 2
 MAX_MERGED = 6
 MIN_SHOWN = 2
 """Words a merged prompt shows besides its context and its gap."""
@@ -91,7 +92,10 @@ def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
     if any(len(sides(plan)) != 1 for plan in group):
         return None
     answers = list(dict.fromkeys(sides(plan)[0][1] for plan in group))
-    if len(answers) < 2 or sum(len(answer.split()) for answer in answers) > MAX_MERGED_WORDS:
+    if (
+        len(answers) < MIN_MERGED
+        or sum(len(answer.split()) for answer in answers) > MAX_MERGED_WORDS
+    ):
         return None
     prompt = sides(group[0])[0][0]
     if len(prompt.split(": ", 1)[-1].split()) <= MIN_SHOWN:

@@ -9,6 +9,7 @@ from apps.extraction.noise import line_noise
 from apps.extraction.outline.tree import Tree
 from apps.extraction.titles import is_title
 
+MAX_CODE = 80
 _CODE_TOKEN = re.compile(
     r"^(?=\S*[._/:-])[a-z][\w./:-]*$|^/\S+$|^[A-Za-z]+[a-z][A-Z]\w*(?:_\w+)?$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$"
 )
@@ -66,7 +67,7 @@ def _is_numbered_heading(line: Line) -> bool:
 
 def is_code_token(text: str) -> bool:
     """Return whether a line holds nothing but one name of a program's making."""
-    return len(text) < 80 and _CODE_TOKEN.match(text.strip(",;")) is not None
+    return len(text) < MAX_CODE and _CODE_TOKEN.match(text.strip(",;")) is not None
 
 
 def is_open(text: str) -> bool:

@@ -84,7 +84,7 @@ def _content(block: Block) -> set[str]:
 
 
 def _describes(block: Block) -> bool:
-    """Return whether a title reads like a description: a longer word in lower case after the first."""
+    """Return whether a title reads like a description, with longer words in lower case."""
     if is_generic(block.text) or block.ordinal is not None:
         return False
     return any(word.islower() and len(word) > _LONG for word in block.text.split()[1:])

@@ -13,6 +13,7 @@ from apps.extraction.outline.tree import Tree
 from apps.extraction.sentences import own_subject
 from apps.extraction.titles import acronym_of, clean_title, is_generic
 
+MAX_JOINED = 1000
 _LABELLED = re.compile(r"^[^:]{1,60}:\s+\S")
 _TAIL_BULLET = re.compile(r"\s?- (?=[A-Z0-9][\w'’]*\s)")
 _GUESSED = 0.75
@@ -63,7 +64,7 @@ def _mended(lines: Sequence[Line], tree: Tree) -> list[Line]:
 
 
 def _belongs_above(above: Line, line: Line, after: Line | None) -> bool:
-    if line.marker or line.gap or not above.clean or len(above.clean) > 1000:
+    if line.marker or line.gap or not above.clean or len(above.clean) > MAX_JOINED:
         return False
     if line.clean[:1].islower() or line.clean[:1] in ",;)":
         return True
@@ -140,7 +141,7 @@ def find_brackets(keys: Sequence[str]) -> list[Bracket]:
     fence = -1
     for place, key in enumerate(keys):
         first = open_at.get(key) if key else None
-        if first is not None and first > 0 and place - first >= 2 and _nests(found, first, place):
+        if first is not None and first > 0 and place - first > 1 and _nests(found, first, place):
             found.append(Bracket(first, place))
             fence = max(fence, place)
             open_at.pop(key)
@@ -189,11 +190,7 @@ def _place(
         form = _form(block)
         names_itself = len(levels) == 1 and form == "plain" and bool(own_subject(block.text))
         sibling = (
-            names_itself
-            or level.last is None
-            or form == level.form
-            or form == "opener"
-            or not block.marker
+            names_itself or level.last is None or form in (level.form, "opener") or not block.marker
         )
         opens_exactly = place + 1 in brackets
         if sibling or (opens_exactly and level.form == "plain"):

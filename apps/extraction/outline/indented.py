@@ -21,6 +21,8 @@ from apps.extraction.titles import is_generic
 
 _PLAIN_WORD = re.compile(r"^[A-Z][a-z]+$")
 GUESSED = 0.6
+MAX_TITLES = 20_000
+"""Characters of titles that are searched for the name of a section."""
 OFTEN = 2
 """Mentions that make a name the likely title of a section whose heading was lost."""
 
@@ -40,7 +42,8 @@ class _Indented:
         self._sections = Sections(tree)
         self._rows = Rows(tree)
         self._stack: list[tuple[int, int, Block]] = []
-        self._titles = " ".join(b.text for b in blocks if b.kind is BlockKind.HEADING)
+        titles = (block.text for block in blocks if block.kind is BlockKind.HEADING)
+        self._titles = " ".join(titles)[:MAX_TITLES]
 
     def build(self) -> None:
         captions = find_captions(self._blocks)

@@ -12,6 +12,7 @@ from apps.extraction.noise import text_noise
 from apps.extraction.outline.sections import Sections
 from apps.extraction.outline.tree import Tree
 
+STRONG_TOKENS, MAX_BOLD = 3, 90
 BOLD_LEVEL = 7
 """The level of a line that is bold and nothing else: below every marked heading."""
 _PARSER = MarkdownIt("commonmark").enable("table")
@@ -165,9 +166,9 @@ def _is_bold(token: Token) -> bool:
     """Return whether a paragraph is one bold phrase."""
     children = [child for child in token.children or [] if child.content or child.type != "text"]
     return (
-        len(children) >= 3
+        len(children) >= STRONG_TOKENS
         and children[0].type == "strong_open"
         and children[-1].type == "strong_close"
         and sum(child.type == "strong_open" for child in children) == 1
-        and len(token.content) < 90
+        and len(token.content) < MAX_BOLD
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from apps.extraction.documents import LineRecord, Node, NodeKind, Outline, Reason, Role, Span
 
+FEW = 2
 _INLINE_BULLET = re.compile(r"\s+-\s+(?=[A-Z0-9\"“])")
 
 
@@ -91,4 +92,4 @@ def flattened(text: str) -> list[str]:
     if ": - " not in text:
         return [text]
     parts = [part.strip() for part in _INLINE_BULLET.split(text) if part.strip()]
-    return parts if len(parts) > 2 else [text]
+    return parts if len(parts) > FEW else [text]

@@ -7,6 +7,7 @@ from charset_normalizer import from_bytes
 
 from apps.extraction.readers.errors import Unread, Unreadable
 
+MANY_TAGS = 10
 MAX_BYTES = 10 * 1024 * 1024
 SAMPLE_BYTES = 64 * 1024
 
@@ -122,4 +123,4 @@ def _is_html(text: str) -> bool:
     if _HTML_START.match(text[:4000]):
         return True
     tags = [len(tag) for tag in _TAG.findall(text)]
-    return len(tags) >= 10 and sum(tags) * 10 > len(text) * 3
+    return len(tags) >= MANY_TAGS and sum(tags) * 10 > len(text) * 3

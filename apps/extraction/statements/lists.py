@@ -12,6 +12,7 @@ from apps.extraction.statements.subjects import resolved
 from apps.extraction.titles import clean_title, is_generic, is_plural
 
 MIN_ITEMS, MAX_ITEMS = 2, 7
+MIN_ORDER, MAX_PART_WORDS, MAX_PHRASE = 3, 6, 7
 MAX_ITEM_WORDS = 9
 MAX_LIST_WORDS = 28
 MAX_OPENER_WORDS = 30
@@ -62,7 +63,7 @@ def list_statement(
 def order_statement(base: Statement, node: Node) -> Statement | None:
     """Return the order "First => Second => Third" states, or None."""
     parts = [part.strip(" .") for part in _ORDER.split(node.text)]
-    if len(parts) < 3 or any(not 1 <= len(words(part)) <= 6 for part in parts):
+    if len(parts) < MIN_ORDER or any(not 1 <= len(words(part)) <= MAX_PART_WORDS for part in parts):
         return None
     if len(set(parts)) < len(parts):
         return None
@@ -87,7 +88,7 @@ def _item(kid: Node, has_children: bool, ordered: bool) -> str:
         return ""
     if not ordered and (own_subject(text) or QUALIFIER.match(text)):
         return ""
-    return text if has_children is False or count <= 6 else ""
+    return text if has_children is False or count <= MAX_PART_WORDS else ""
 
 
 def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
@@ -117,7 +118,7 @@ def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
 def _is_phrase(text: str) -> bool:
     """Return whether a text names a thing rather than saying something of one."""
     tokens = words(text)
-    return 0 < len(tokens) <= 7 and not (
+    return 0 < len(tokens) <= MAX_PHRASE and not (
         own_subject(text) or (text[:1].islower() and is_verb(tokens[0]))
     )
 

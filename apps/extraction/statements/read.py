@@ -25,10 +25,13 @@ from apps.extraction.statements.simple import labelled, opening, said
 from apps.extraction.statements.subjects import Subjects
 from apps.extraction.titles import clean_title
 
+MIN_QUESTION, CLEAR_QUESTION = 4, 8
+"""Words of a question that asks something, and of one that needs no context."""
 _EXAMPLE_TITLE = re.compile(r"^(?:an? )?(?:worked )?examples?\b|^sample\b|^case study\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _NARRATIVE = re.compile(
-    r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|i|here|assume|assumption|so|again|anyway|"
+    r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|i|here|assume|assumption|"
+    r"so|again|anyway|"
     r"somehow|basically|typically we|now|also we|therefore|this means|that means|which means|"
     r"means that|because|just|then|in other words)\b",
     re.I,
@@ -153,28 +156,24 @@ class _Reader:
         if order is not None:
             yield order
             return
-        if kids:
-            listed = list_statement(base, node, kids, self._children)
-            if listed is not None:
-                self._listed.update(kid.index for kid in kids if split_label(kid.text) is None)
-                yield listed
-        opener = bool(kids) and node.text.rstrip().endswith(":")
-        if opener and not find_quantities(node.text):
-            return
-        if _is_bare_label(node.text, bool(kids)):
-            return
-        if node.index in self._listed:
-            return
+        listed = list_statement(base, node, kids, self._children) if kids else None
+        if listed is not None:
+            self._listed.update(kid.index for kid in kids if split_label(kid.text) is None)
+            yield listed
+        if node.index not in self._listed and not _is_bare_label(node.text, bool(kids)):
+            yield from self._sentences(base, node)
+
+    def _sentences(self, base: Statement, node: Node) -> Iterator[Statement]:
         for sentence in split_sentences(node.text.rstrip(": ")):
-            count = len(words(sentence))
-            if count <= MAX_SENTENCE_WORDS and not _NARRATIVE.match(sentence):
-                found = (
-                    labelled(base, self._split_name(node, sentence), shared=self._shares(node))
-                    or (opening(base, sentence) if self._opens(node) else None)
-                    or said(base, sentence)
-                )
-                if found is not None and found.text:
-                    yield _finished(found)
+            if len(words(sentence)) > MAX_SENTENCE_WORDS or _NARRATIVE.match(sentence):
+                continue
+            found = (
+                labelled(base, self._split_name(node, sentence), shared=self._shares(node))
+                or (opening(base, sentence) if self._opens(node) else None)
+                or said(base, sentence)
+            )
+            if found is not None and found.text:
+                yield _finished(found)
 
 
 def _known_names(nodes: Sequence[Node]) -> set[str]:
@@ -204,6 +203,8 @@ def _shared_labels(nodes: Sequence[Node]) -> set[int | None]:
 
 def _is_bare_label(text: str, has_children: bool) -> bool:
     """Return whether a line only names what other lines say, or were to say, something of."""
+    if has_children and text.rstrip().endswith(":") and not find_quantities(text):
+        return True
     if leading_pronoun(text) is not None or split_label(text) is not None:
         return False
     if text.rstrip().endswith(":") and not has_children:
@@ -232,8 +233,8 @@ def _row(base: Statement, node: Node) -> Iterator[Statement]:
 def _answered(base: Statement, node: Node, kids: Sequence[Node]) -> Iterator[Statement]:
     """A question answered on the lines below it is asked as it stands."""
     answer = "\n".join(kid.text for kid in kids)
-    if kids and len(words(answer)) <= MAX_ANSWER_WORDS and len(words(node.text)) >= 4:
-        context = base.subject.about if len(words(node.text)) < 8 else ""
+    if kids and len(words(answer)) <= MAX_ANSWER_WORDS and len(words(node.text)) >= MIN_QUESTION:
+        context = base.subject.about if len(words(node.text)) < CLEAR_QUESTION else ""
         yield _finished(
             replace(
                 base,
@@ -243,5 +244,5 @@ def _answered(base: Statement, node: Node, kids: Sequence[Node]) -> Iterator[Sta
                 text=answer,
                 spans=(node.span, *(kid.span for kid in kids)),
                 certainty=0.7 * base.certainty,
-            )  # fmt: skip
+            )
         )

@@ -10,11 +10,13 @@ from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.statements.subjects import resolved
 from apps.extraction.titles import clean_title, is_generic, spells
 
+MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
 _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
 _ATTRIBUTE = re.compile(
-    r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|time ?out|"
+    r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|"
+    r"time ?out|"
     r"period|throughput|capacity|format|location|type|port|layer|range|rate|retention|version|"
     r"analogy|purpose|use cases?(?: patterns?)?|goal|benefit|drawback|scope|availability|"
     r"durability|latency|memory|storage|method|protocols?|area|charge|volume|pressure|frequency|"
@@ -83,7 +85,7 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
 def said(base: Statement, sentence: str) -> Statement | None:
     """Return the statement of a sentence or fragment, with its subject shown; None if too bare."""
     sentence = _trimmed(sentence)
-    if len(words(sentence)) < 2:
+    if len(words(sentence)) < MIN_SAID:
         return None
     about = base.subject.about
     found = leading_pronoun(sentence)
@@ -104,7 +106,7 @@ def said(base: Statement, sentence: str) -> Statement | None:
                 base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
                 label=value["label"], text=own, certainty=0.9 * base.certainty,
             )  # fmt: skip
-        if definition is not None and len(words(own)) <= 5:
+        if definition is not None and len(words(own)) <= MAX_TERM:
             return replace(
                 base, relation=Relation.IS_A, context=context_of(base), label=_bare(own),
                 text=definition["what"], certainty=0.9 * base.certainty,

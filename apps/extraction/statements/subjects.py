@@ -7,6 +7,8 @@ from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, words
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.titles import acronym_of, clean_title, is_generic, name_of
 
+MAX_LABEL = 95
+"""Characters of a label."""
 MAX_HEAD_WORDS = 8
 MAX_CHAIN = 3
 
@@ -70,8 +72,8 @@ def parent_label(text: str) -> str:
     if acronym_of(bare) is not None:
         return bare
     if QUALIFIER.match(bare):
-        return bare if len(bare) <= 100 else ""
-    if text.rstrip().endswith(":") and len(bare) <= 90:
+        return bare if len(bare) <= MAX_LABEL else ""
+    if text.rstrip().endswith(":") and len(bare) <= MAX_LABEL:
         return bare
     head = own_subject(bare)
     if head:

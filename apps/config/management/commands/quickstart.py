@@ -112,7 +112,9 @@ class Command(BaseCommand):
         write(f"  Authoring   {address}/admin/ as {INSTRUCTOR}")
         for email, password in passwords.items():
             write(f"  Password    {email}  {password}   (shown only this once)")
-        write("\nCtrl-C stops it. Everything is kept in var/.")
+        write(f"\nCtrl-C stops it. Everything is kept in {settings.DATA_DIR}.")
+        # Passwords that wait in a pipe's buffer are seen by nobody.
+        self.stdout.flush()
 
 
 def local_time_zone() -> str:

@@ -1,0 +1,46 @@
+"""What people do again and again."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.running import Quickstart
+
+COURSE = "AWS Solutions Architect Associate"
+ALL_SAVED = "All saved"
+
+
+def enter_as_demo_learner(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Try it as the demo learner").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+
+
+def sign_in(page: Page, site: Quickstart, email: str, then: str) -> None:
+    page.goto(f"/accounts/login/?next={then}")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(site.passwords[email])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(re.escape(then)))
+
+
+def show_answer(page: Page) -> None:
+    """Press Space until everything is shown; a list shows one item each time."""
+    for _ in range(30):
+        if page.locator("#ratings").is_visible():
+            return
+        page.keyboard.press("Space")
+    expect(page.locator("#ratings")).to_be_visible()
+
+
+def rate(page: Page, key: str) -> None:
+    """Rate the card and wait for the next one, or for the end of the session."""
+    page.keyboard.press(key)
+    expect(page.locator("#ratings")).to_be_hidden()
+
+
+def study_here(page: Page, cards: int) -> None:
+    expect(page.locator("#card")).to_be_visible()
+    for _ in range(cards):
+        show_answer(page)
+        rate(page, "3")
