@@ -22,4 +22,4 @@ USER passnotes
 RUN REDIS_URL=redis://unused SECRET_KEY=unused python manage.py collectstatic --noinput -v0
 EXPOSE 8000
 CMD ["gunicorn", "apps.config.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+     "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -11,16 +11,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 
 def lock_for(command: str) -> Path:
     """The hashed lock a command needs: tests need the development tools too."""
-    return ROOT / ("requirements-dev.txt" if command == "test" else "requirements.txt")
+    return DEVELOPMENT if command == "test" else RUNTIME
 
 
 def stamp_of(lock: Path) -> Path:
-    """The file that says which state of this lock .venv was filled from."""
-    return VENV / f"installed-{lock.stem}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:16]}"
+    """The file that says for which Python, and from which state of this lock, .venv was filled."""
+    state = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    return VENV / f"installed-{lock.stem}-{sys.version_info.major}.{sys.version_info.minor}-{state}"
 
 
 def is_ready(lock: Path) -> bool:
@@ -29,7 +31,7 @@ def is_ready(lock: Path) -> bool:
     An environment of the user's own making (another virtual environment, or one that
     `uv sync` keeps) is theirs to fill.
     """
-    if Path(sys.prefix) != VENV:
+    if Path(sys.prefix).resolve() != VENV:
         return sys.prefix != sys.base_prefix
     return stamp_of(lock).exists() or "\nuv = " in (VENV / "pyvenv.cfg").read_text()
 
@@ -44,20 +46,30 @@ def bootstrap(lock: Path) -> None:
 
     stamp = stamp_of(lock)
     if not stamp.exists():
+        if not os.access(ROOT, os.W_OK):
+            raise SystemExit(
+                f"{VENV} cannot be made: {ROOT} is not yours to write. "
+                "Copy Passnotes to a folder of your own."
+            )
         print(f"Preparing {VENV.name} from {lock.name} (once, about half a minute) ...", flush=True)
         if not PYTHON.exists():
             venv.create(VENV, with_pip=False, symlinks=os.name != "nt")
+        for stale in VENV.glob("installed-*"):
+            stale.unlink()
         outside = getattr(sys, "_base_executable", sys.executable)
         install = [outside, "-m", "pip", "--python", str(PYTHON), "install", "--quiet"]
         quiet = ["--disable-pip-version-check", "--no-input", "--require-hashes"]
+        # What is imported is compiled then; compiling all of it now would take a third longer.
+        quick = ["--no-compile"]
         try:
-            subprocess.check_call([*install, *quiet, "-r", str(lock)])
+            subprocess.check_call([*install, *quiet, *quick, "-r", str(lock)])
         except subprocess.CalledProcessError as failure:
             raise SystemExit(
                 "The libraries could not be installed. Passnotes needs pip (Debian: "
                 "apt install python3-pip) and a way to PyPI; then run the same command again."
             ) from failure
         stamp.touch()
+        stamp_of(RUNTIME).touch()  # the development lock pins the same versions of these, and more
     arguments = [str(PYTHON), *sys.argv]
     if os.name == "nt":
         raise SystemExit(subprocess.call(arguments))
@@ -76,10 +88,19 @@ def main() -> None:
         from tests.run import main as run_tests
 
         raise SystemExit(run_tests(sys.argv[2:]))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        raise SystemExit(f"Passnotes cannot start: {error}") from error
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
-from rest_framework.authtoken.admin import TokenProxy
+from rest_framework.authtoken.admin import TokenProxy  # type: ignore[attr-defined]
 
 from apps.accounts.models import User
 

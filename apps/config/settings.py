@@ -4,6 +4,7 @@ Embedded (no REDIS_URL): SQLite, a broker in memory, worker and beat as threads 
 At scale (REDIS_URL set): PostgreSQL, Redis, workers and beat of their own, HTTPS in front.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import environ
 import structlog
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,9 +21,25 @@ ROOT = Path(__file__).resolve().parents[2]
 env = environ.FileAwareEnv()
 
 REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="passnotes:")
 EMBEDDED = not REDIS_URL
-DATA_DIR = Path(env.str("PASSNOTES_DATA", default=str(ROOT / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def data_folder(path: Path) -> Path:
+    """The folder that holds the data, made if it is not there."""
+    advice = "Make it yours to write, or name another folder in PASSNOTES_DATA."
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"the data folder {path} cannot be made ({error.strerror}). {advice}"
+        ) from error
+    if not os.access(path, os.W_OK):
+        raise ImproperlyConfigured(f"the data folder {path} cannot be written. {advice}")
+    return path
+
+
+DATA_DIR = data_folder(Path(env.str("PASSNOTES_DATA", default=str(ROOT / "var"))))
 
 
 def embedded_secret_key() -> str:
@@ -119,14 +137,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A file that holds a secret often ends with a line break that is not part of it.
     DATABASES["default"]["PASSWORD"] = env.str(
         "DB_PASSWORD", default=DATABASES["default"]["PASSWORD"]
-    )
+    ).rstrip("\n")
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if EMBEDDED
-    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{REDIS_PREFIX}cache",
+    },
 }
 
 MEDIA_ROOT = DATA_DIR / "media"
@@ -265,6 +288,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A worker told to go lets the work at hand end first; compose waits longer than this.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 60
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
@@ -282,11 +307,13 @@ if not EMBEDDED:
         "visibility_timeout": 900,
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
-        "global_keyprefix": env.str("CELERY_KEY_PREFIX", default="passnotes:"),
+        "global_keyprefix": REDIS_PREFIX,
     }
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
+PLAN_SECONDS = env.int("PLAN_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "apps.common.tasks.sweep_jobs", "schedule": schedule(60)},
-    "plan-due-days": {"task": "apps.study.tasks.plan_due_days", "schedule": schedule(300)},
+    "sweep-jobs": {"task": "apps.common.tasks.sweep_jobs", "schedule": schedule(SWEEP_SECONDS)},
+    "plan-due-days": {"task": "apps.study.tasks.plan_due_days", "schedule": schedule(PLAN_SECONDS)},
     "close-expired-attempts": {
         "task": "apps.quizzes.tasks.close_expired_attempts",
         "schedule": schedule(60),

@@ -50,7 +50,8 @@ VERBS = _words(
     "strike succeed supply support sync synchronize take target tell terminate tend test throttle "
     "track transfer transform translate transport trigger turn update upgrade "
     "use validate verify view wait want watch work write "
-    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack rise sort turn "
+    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack "
+    "rise sort turn "
     "warm bind catalyse catalyze cleave divide excrete exchange inhibit pump "
     "regulate secrete stimulate surround synthesise synthesize transmit"
 )

@@ -32,7 +32,7 @@ _CHROME = re.compile(
     r"^table des mati|^skip to (?:content|main)|^(?:previous|next) (?:post|article|page)\b|"
     r"^written by\b|^last (?:updated|modified)\b|"
     r"^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
-    r"^github\b|\bgithub pk$|\bhome page\b.*\blogo\b",
+    r"\bhome page\b.*\blogo\b",
     re.I,
 )
 _TERMINAL = re.compile(
@@ -59,8 +59,8 @@ _REMARK = re.compile(
     re.I,
 )
 _CODE = re.compile(
-    r"\barn:[\w*${-]|^[$>]\s\S|"
-    r"^(?:sudo|aws|npm|pip|docker|kubectl|git|curl|cd|apt-get)\s+[\w-]+ [\w./-]*--?|"
+    r"\b[au]rn:[\w*${-]|^[$>]\s\S|"
+    r"^(?:sudo|npm|pip|docker|kubectl|git|curl|cd|apt-get)\s+[\w-]+ [\w./-]*--?|"
     r"[{};]\s*$|^\s*[{}\[\]]|"
     r"^(?:def|class|import|from|function|const|var|let) \w+.*[:({=;]|\bx{3,}\b.*[./]|"
     r"^\"[\w:-]+\"\s*:",

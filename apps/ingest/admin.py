@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from apps.accounts.models import Person
 from apps.common.models import JobState
+from apps.common.tasks import after_commit
 from apps.courses.authoring import ExamFilter, ReadOnlyAdmin
 from apps.courses.models import Exam
 from apps.ingest.models import IngestRun
@@ -68,5 +69,5 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
                 self.message_user(request, text, messages.WARNING)
                 continue
             retry(run=run)
-            ingest_note.delay_on_commit(run.pk)
+            after_commit(ingest_note, run.pk)
             self.message_user(request, f"“{run}” is queued again.", messages.SUCCESS)

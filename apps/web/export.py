@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.common.errors import DomainError
+from apps.common.tasks import after_commit
 from apps.courses.models import Exam
 from apps.exchange.models import Export
 from apps.exchange.services import request_export
@@ -39,7 +40,7 @@ def ask_for_export(request: SignedIn, exam: Exam) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        build_export.delay_on_commit(str(asked.pk))
+        after_commit(build_export, str(asked.pk))
     return redirect("export", code=exam.code)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.bank.models import Card, Item, Question, Status
 from apps.bank.services import workflow
 from apps.common.errors import DomainError
+from apps.common.tasks import after_commit
 from apps.courses.models import Exam, Topic
 from apps.extraction.documents import Stage
 from apps.ingest.models import IngestRun
@@ -48,7 +49,7 @@ def upload(request: SignedIn, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         run = submit(request, exam, form)
         if run is not None:
-            ingest_note.delay_on_commit(run.pk)
+            after_commit(ingest_note, run.pk)
             return redirect("run", pk=run.pk)
     return render(request, "ingest/upload.html", {"exam": exam, "form": form})
 
@@ -111,7 +112,7 @@ def retry_run(request: SignedIn, pk: int) -> HttpResponse:
     """Read a note again after a failure."""
     found = own_run(request, pk)
     retry(run=found)
-    ingest_note.delay_on_commit(found.pk)
+    after_commit(ingest_note, found.pk)
     return redirect("run", pk=pk)
 
 

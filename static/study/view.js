@@ -189,7 +189,7 @@ export function paintDone(session, { askedForMore }) {
 
 function doneText(answered, missed) {
   if (answered === 0) {
-    return "Everything planned for today is done.";
+    return byId("done-text").dataset.nothing;
   }
   const given = answered === 1 ? "1 answer" : `${answered} answers`;
   const cards = missed === 1 ? "1 card" : `${missed} cards`;

@@ -90,6 +90,11 @@ def test_choices_stand_in_the_order_of_their_numbers(author: Client, topic: Topi
     assert [c.text for c in Question.objects.get().choices.all()] == ["Liver", "Lung", "Heart"]
 
 
+def test_a_choice_without_a_number_stands_last(author: Client, topic: Topic) -> None:
+    author.post(ADD, form(topic) | {"choices-0-position": ""})
+    assert [c.text for c in Question.objects.get().choices.all()] == ["Liver", "Lung", "Heart"]
+
+
 def test_accepted_answers_are_written_one_on_each_line(author: Client, topic: Topic) -> None:
     typed = form(topic, (), kind=QuestionKind.TYPED, accepted="heart\r\nthe heart")
     author.post(ADD, typed)

@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from apps.extraction.documents import CardDraft, CardKind, Extraction, Fact, Source, SourceKind
+from apps.extraction.documents import (
+    CardDraft,
+    CardKind,
+    Extraction,
+    Fact,
+    QuestionDraft,
+    Source,
+    SourceKind,
+)
 from apps.extraction.facts import merge_statements
 from apps.extraction.lines import split_lines
 from apps.extraction.outline import build_outline
@@ -48,6 +56,11 @@ def asked(extraction: Extraction) -> list[Asked]:
     return [
         Asked(path_of(extraction, card.topic), *_sides(card), card) for card in extraction.cards
     ]
+
+
+def drafts(extraction: Extraction) -> list[CardDraft | QuestionDraft]:
+    """Return the cards and the questions of an extraction together."""
+    return [*extraction.cards, *extraction.questions]
 
 
 def path_of(extraction: Extraction, topic: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apps.extraction.documents import Role, Source, Stage
 from apps.extraction.pipeline import extract
-from tests.extraction.asking import asked, drawn_from, facts_of
+from tests.extraction.asking import asked, drafts, drawn_from, facts_of
 from tests.extraction.notes import FLAT, INDENTED, MARKDOWN, SHAPES
 
 _PIECES = st.sampled_from(
@@ -33,15 +33,15 @@ def test_any_text_is_taken_apart_and_every_line_accounted_for(text: str, name: s
     lines = text.split("\n")
     written = [no for no, line in enumerate(lines, start=1) if line.strip()]
     assert [record.line for record in extraction.records] == written
-    for item in (*extraction.cards, *extraction.questions):
+    for item in drafts(extraction):
         assert item.spans
         for span in item.spans:
             assert 1 <= span.first <= span.last <= len(lines)
         assert 0.0 <= item.certainty <= 1.0
-    keys = [item.key for item in (*extraction.cards, *extraction.questions)]
+    keys = [item.key for item in drafts(extraction)]
     assert len(set(keys)) == len(keys)
     topics = {topic.id for topic in extraction.topics}
-    assert {item.topic for item in (*extraction.cards, *extraction.questions)} <= topics
+    assert {item.topic for item in drafts(extraction)} <= topics
     assert {topic.parent for topic in extraction.topics} <= topics | {None}
 
 
@@ -55,7 +55,7 @@ def test_lines_with_cards_and_lines_without_say_so(name: str) -> None:
     extraction = drawn_from(SHAPES[name], name)
     used = {
         no
-        for item in (*extraction.cards, *extraction.questions)
+        for item in drafts(extraction)
         for span in item.spans
         for no in range(span.first, span.last + 1)
     }

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.bank.models import Card
@@ -120,11 +121,11 @@ def test_more_topics_and_notes_do_not_make_more_queries(
     carol: User,
     exam: Exam,
     enrolment: Enrolment,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(15):
         make_card(make_topic(exam))
         make_note(exam, "A line.")
     browser = client_of(carol)
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):
         browser.get("/exams/bio/")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from apps.accounts.models import User
 from apps.bank.models import Card
@@ -22,11 +23,11 @@ def test_a_package_can_be_asked_for_and_fetched(
     carol: User,
     card: Card,
     tmp_path: Path,
-    settings: object,
+    settings: Settings,
     content: str,
     with_progress: bool,
 ) -> None:
-    setattr(settings, "MEDIA_ROOT", tmp_path)  # noqa: B010 - pytest-django's settings have no type
+    settings.MEDIA_ROOT = tmp_path
     browser = client_of(carol)
     asked = browser.post("/exams/bio/export/", {"content": content})
     assert asked.headers["Location"] == "/exams/bio/export/"

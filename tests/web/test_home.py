@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from apps.accounts.models import User
 from tests.factories import make_user
@@ -29,9 +30,9 @@ def test_the_demo_learner_is_entered_with_one_click(client: Client) -> None:
     assert client.get("/today/").status_code == 200
 
 
-def test_nobody_enters_as_demo_where_other_people_study(client: Client, settings: object) -> None:
+def test_nobody_enters_as_demo_where_other_people_study(client: Client, settings: Settings) -> None:
     make_user("demo", is_demo=True)
-    setattr(settings, "EMBEDDED", False)  # noqa: B010 - pytest-django's settings have no type
+    settings.EMBEDDED = False
     assert "demo learner" not in client.get("/").text
     assert client.post("/demo/").status_code == 404
 

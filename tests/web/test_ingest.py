@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.bank.models import Card, Status
@@ -228,12 +229,12 @@ def test_more_cards_do_not_make_more_queries(
     bob: User,
     topic: Topic,
     version: NoteVersion,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     run = finished(version)
     for _ in range(12):
         make_card(topic, version=version)
         make_card(topic, version=version, status=Status.DRAFT)
     browser = client_of(bob)
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):
         browser.get(f"/runs/{run.pk}/")

@@ -1,6 +1,7 @@
 """Reading a note line by line."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.bank.models import Card, Status
@@ -94,11 +95,11 @@ def test_more_lines_and_cards_do_not_make_more_queries(
     carol: User,
     topic: Topic,
     exam: Exam,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     long = make_version(exam, "\n".join(f"Line {n}" for n in range(1, 201)))
     for line in range(1, 21):
         make_card(topic, version=long, line=line)
     browser = client_of(carol)
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         browser.get(f"/notes/{long.note_id}/")

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.bank.models import Card
@@ -102,11 +103,11 @@ def test_more_cards_do_not_make_more_queries(
     carol: User,
     topic: Topic,
     enrolment: Enrolment,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = client_of(carol)
     for _ in range(40):
         make_card(topic)
     browser.get("/today/")
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):
         browser.get("/today/")

@@ -17,7 +17,7 @@ class ProseField(forms.CharField):
 class LinesField(forms.Field):
     """A list of texts, written one on each line."""
 
-    widget = AdminTextareaWidget
+    widget = AdminTextareaWidget(attrs={"rows": 4})
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(str, value)) if isinstance(value, list) else value

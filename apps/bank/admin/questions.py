@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,13 +14,15 @@ from apps.bank.admin.fields import PROSE, LinesField
 from apps.bank.admin.items import ItemAdmin, author_of
 from apps.bank.models import Choice, Question
 from apps.bank.services.items import ChoiceText, choices_of, save_question
-from apps.courses.authoring import AuthoringForm
+from apps.courses.authoring import AuthoringForm, StockForm
 from apps.courses.models import Exam
 
 if TYPE_CHECKING:
     ChoiceInlineBase = admin.TabularInline[Choice, Question]
 else:
     ChoiceInlineBase = admin.TabularInline
+
+LAST = float("inf")
 
 
 class QuestionForm(AuthoringForm[Question]):
@@ -33,9 +37,24 @@ class QuestionForm(AuthoringForm[Question]):
         fields = ("topic", "kind", "stem", "accepted", "explanation", "position")
 
 
+class ChoiceForm(StockForm[Choice]):
+    """A choice; one without a position stands after the others."""
+
+    position = forms.IntegerField(required=False, min_value=0, widget=AdminIntegerFieldWidget)
+
+    class Meta:
+        model = Choice
+        fields = ("text", "is_correct", "why", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["position"] = None
+
+
 class ChoiceInline(ChoiceInlineBase):
     model = Choice
-    fields = ("text", "is_correct", "why", "position")
+    form = ChoiceForm
     formfield_overrides = {models.TextField: PROSE}
     extra = 1
 
@@ -51,7 +70,7 @@ def choices_in(formset: Any) -> list[ChoiceText]:
         for form in formset.forms
         if form.cleaned_data.get("text") and not form.cleaned_data.get("DELETE")
     ]
-    rows.sort(key=lambda row: row["position"])
+    rows.sort(key=lambda row: LAST if row["position"] is None else row["position"])
     return [ChoiceText(row["text"], row["is_correct"], row["why"]) for row in rows]
 
 

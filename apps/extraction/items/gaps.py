@@ -115,7 +115,7 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
     for match in NAME.finditer(text):
         name = match[0].rstrip(".,-/&")
         before = text[: match.start()].rstrip(' "“(')
-        first = not before or before[-1] in ".!?:"
+        first = not before or before[-1] in ".!?:" or text[: match.start()].endswith(("-", "/"))
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
@@ -148,6 +148,8 @@ def _tails(text: str) -> Iterator[Gap]:
     tokens = list(WORD.finditer(text))
     for place in range(1, min(len(tokens), 40)):
         before = tokens[place - 1][0].lower()
+        if place > 1 and tokens[place - 1][0][0].isupper():
+            continue
         opener = before in COPULAS or before in MODALS or before in SPLITTERS or is_verb(before)
         if not opener or (place == 1 and before in ARTICLES):
             continue
@@ -158,7 +160,7 @@ def _tails(text: str) -> Iterator[Gap]:
         end = stop.start() if stop else len(text.rstrip(" .!,;"))
         part = text[start:end].rstrip(" .!,;")
         count = len(words(part))
-        if not 1 <= count <= MAX_GAP_WORDS or not _tells(part):
+        if not 1 <= count <= MAX_GAP_WORDS or not _tells(part) or _ends_openly(part):
             continue
         score = (
             0.5
@@ -207,6 +209,11 @@ def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | No
     while start and text[start - 1] in '"“.#/$(':
         start -= 1
     return start, False
+
+
+def _ends_openly(part: str) -> bool:
+    """Return whether a part breaks off at a word that asks for another one."""
+    return words(part)[-1].lower() in SPLITTERS | ARTICLES | {"and", "or", "but", "both", "up"}
 
 
 def _tells(part: str) -> bool:

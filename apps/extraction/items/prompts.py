@@ -2,7 +2,7 @@
 
 import re
 
-from apps.extraction.lexicon import MODALS, SPLITTERS, is_verb, words
+from apps.extraction.lexicon import COPULAS, MODALS, SPLITTERS, is_verb, words
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import is_plural
 
@@ -15,7 +15,8 @@ _USED = re.compile(
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
 _FOR = re.compile(r"^for\s+", re.I)
 _STATE = re.compile(
-    r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|enabled|available|"
+    r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|"
+    r"enabled|available|"
     r"unlimited|supported|"
     r"automatically|by default|up to|at (?:least|most))\b",
     re.I,
@@ -51,17 +52,17 @@ def definition_prompt(term: str, meaning: str) -> tuple[str, str]:
             return ask, opener.sub("", meaning)
     if _DATED.search(term):
         return f"what happened: {term}?", meaning
-    if _is_state(meaning):
-        return f"what characterises {term}?", meaning
     if _is_action(meaning, plural):
         return f"what {do} {term} do?", meaning
+    if _is_state(meaning):
+        return f"what characterises {term}?", meaning
     return f"what {be} {term}?", meaning
 
 
 def _is_action(meaning: str, plural: bool) -> bool:
     """Return whether a meaning opens with the verb of something that acts."""
-    first = words(meaning)[0].lower()
-    acts = is_verb(first) and (first.endswith("s") or plural)
+    first = next(iter(words(meaning)), "").lower()
+    acts = is_verb(first) and first not in COPULAS | MODALS and (first.endswith("s") or plural)
     return acts or _ACTS.match(meaning) is not None
 
 

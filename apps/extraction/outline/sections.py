@@ -45,7 +45,7 @@ def _level(block: Block, numbered: bool, mixed: bool) -> int:
         return DETAIL if generic else MINOR
     if generic:
         return DETAIL if not mixed else MINOR
-    return MINOR if mixed and not (block.loose and block.gap) else MAJOR
+    return MINOR if mixed and not (block.loose and (block.gap or block.span.first == 1)) else MAJOR
 
 
 class Sections:

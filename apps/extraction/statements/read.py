@@ -30,7 +30,8 @@ MIN_QUESTION, CLEAR_QUESTION = 4, 8
 _EXAMPLE_TITLE = re.compile(r"^(?:an? )?(?:worked )?examples?\b|^sample\b|^case study\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _NARRATIVE = re.compile(
-    r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|i|here|assume|assumption|"
+    r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|"
+    r"i|here|assume|assumption|"
     r"so|again|anyway|"
     r"somehow|basically|typically we|now|also we|therefore|this means|that means|which means|"
     r"means that|because|just|then|in other words)\b",

@@ -71,7 +71,8 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
         )  # fmt: skip
     few = len(words(value)) <= MAX_VALUE_WORDS
     number = bool(find_quantities(value))
-    if shared or (few and number) or (_is_attribute(label) and (few or number)):
+    generic = is_generic(label) and " and " not in label
+    if shared or generic or (few and number) or (_is_attribute(label) and (few or number)):
         return replace(
             base, relation=Relation.HAS_VALUE, context=context, label=label,
             text=_predicate(value), certainty=sure,

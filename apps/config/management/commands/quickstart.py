@@ -2,7 +2,7 @@
 
 import secrets
 import signal
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     help = "Set up and serve Passnotes on this machine, with a course and two people to try it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
@@ -48,18 +48,21 @@ class Command(BaseCommand):
         except AlreadyRunning as error:
             raise CommandError(
                 f"Passnotes is already running on the data in {settings.DATA_DIR}. "
-                "Stop it with Ctrl-C where it was started."
+                "Stop it where it was started."
             ) from error
 
     def run(self, port: int) -> None:
         if not port_is_free(HOST, port):
-            raise CommandError(f"Port {port} is taken; choose another with --port.")
+            raise CommandError(
+                f"Port {port} is taken, or not yours to use; choose another with --port."
+            )
         call_command("migrate", verbosity=0)
         exams = self.load_content()
         passwords = self.make_people(exams)
         with EmbeddedServices(HOST, port) as services:
             self.welcome(f"http://{HOST}:{port}", passwords)
-            signal.signal(signal.SIGTERM, interrupt)
+            for sign in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(sign, interrupt)
             try:
                 services.serve()
             except KeyboardInterrupt:
@@ -117,6 +120,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def port_number(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:  # noqa: PLR2004 - 16 bits
+        return int(text)
+    raise ArgumentTypeError(f"{text} is not a port; choose a number from 1024 to 65535")
+
+
 def local_time_zone() -> str:
     """This machine's time zone, where it has a name that means the same everywhere."""
     name = tzlocal.get_localzone_name() or "UTC"
@@ -128,5 +137,5 @@ def local_time_zone() -> str:
 
 
 def interrupt(signum: int, frame: FrameType | None) -> None:
-    """Let SIGTERM stop the server as Ctrl-C does."""
+    """End the server: Ctrl-C, SIGTERM, and SIGINT where the shell had it ignored."""
     raise KeyboardInterrupt
