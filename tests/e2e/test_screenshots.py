@@ -15,7 +15,8 @@ def test_today_and_study_look_as_the_readme_shows_them(page: Page, tmp_path: Pat
     folder = Path(os.environ.get("PASSNOTES_SCREENSHOTS", tmp_path))
     enter_as_demo_learner(page)
     page.screenshot(path=folder / "today.png")
-    page.goto("/exams/aws-saa/study/?note=1")
+    note = page.request.get("/api/v1/cards/?exam=aws-saa").json()["results"][-1]["sources"][0]
+    page.goto(f"/exams/aws-saa/study/?note={note['note_id']}")
     expect(page.locator("#card")).to_be_visible()
     show_answer(page)
     page.keyboard.press("i")

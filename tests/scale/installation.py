@@ -76,7 +76,7 @@ class Installation:
     def here(self, command: list[str]) -> list[str]:
         """A command with this machine's port and folders in the place of the container's."""
         return [
-            word.replace("0.0.0.0:8000", f"127.0.0.1:{self.port}")  # noqa: S104
+            word.replace("0.0.0.0:8000", f"127.0.0.1:{self.port}")
             .replace("127.0.0.1:8000", f"127.0.0.1:{self.port}")
             .replace("/tmp/", f"{self.folder}/tmp/")  # noqa: S108
             for word in command

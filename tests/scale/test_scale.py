@@ -4,7 +4,6 @@ import io
 import re
 import signal
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +13,6 @@ from tests.scale.installation import Installation, until
 
 pytestmark = [pytest.mark.services, pytest.mark.xdist_group("scale")]
 
-# Compose's own address of the static files, and how long a year and ten are.
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+\.js)["']""")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
@@ -147,7 +145,7 @@ def test_a_worker_told_to_go_finishes_what_it_reads(site: Installation, token: s
 
 
 @pytest.fixture(scope="module")
-def disaster(site: Installation, token: str) -> Iterator[tuple[str, str]]:
+def disaster(site: Installation, token: str) -> tuple[str, str]:
     """A worker lost in the middle of one note, and Redis emptied while another waits."""
     halfway = read(site, token, "lung", long_note("lung"))
     begun(site, token, halfway)
