@@ -22,8 +22,9 @@ from tests.factories import make_enrolment, make_topic, make_user
 
 
 def pytest_configure() -> None:
-    """Make people quickly: nobody guesses passwords here."""
+    """Make people and clients quickly: nobody guesses passwords or asks for static files here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class IngestConfig(AppConfig):
     name = "apps.ingest"
+    verbose_name = "Readings of notes"
 
     def ready(self) -> None:
         # Models can be imported only once every app is loaded.

@@ -12,6 +12,9 @@ import pytest
 
 from tests.running import PATIENCE, Quickstart
 
+# One process starts, kills and restarts one site.
+pytestmark = pytest.mark.xdist_group("quickstart")
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quickstart]:
@@ -114,6 +117,8 @@ def test_killed_in_the_middle_of_a_reading_it_finishes_after_the_restart(
 
 
 def test_the_second_start_is_quick(site: Quickstart) -> None:
+    if site.process.poll() is None:
+        site.stop()
     again = Quickstart(site.data, site.port).start()
     again.stop()
     print(f"second start, first page after {again.seconds_to_first_page:.1f} s")  # noqa: T201

@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.run import find_browser
 from tests.running import Quickstart
@@ -41,6 +48,7 @@ def browser() -> Iterator[Browser]:
     assert executable, "install Chromium, or name one in PASSNOTES_CHROMIUM"
     # Playwright's own event loop would make Django refuse the database from these tests.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=20_000)  # a busy machine is no fault of the product
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser

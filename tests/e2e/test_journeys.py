@@ -137,3 +137,32 @@ def test_a_bad_upload_is_told_and_what_was_typed_is_kept(page: Page) -> None:
     page.get_by_role("button", name="Make the cards").click()
     expect(page.get_by_text("paste their text", exact=False)).to_be_visible()
     expect(page.get_by_label("Name")).to_have_value("My page")
+
+
+def test_the_demo_learner_studies_on_a_phone_by_touch_alone(
+    open_browser: Callable[..., Page],
+) -> None:
+    phone = open_browser(
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="dark",
+    )
+    enter_as_demo_learner(phone)
+    phone.goto("/exams/aws-saa/study/")
+    expect(phone.locator("#card:visible, #more:visible")).to_be_visible()
+    if phone.locator("#more").is_visible():
+        phone.locator("#more").tap()
+    expect(phone.locator("#card")).to_be_visible()
+    for _ in range(3):
+        while not phone.locator("#ratings").is_visible():
+            phone.locator("#show").tap()
+        phone.locator("#good").tap()
+    last = phone.locator("#question").inner_text()
+    phone.locator("footer [data-action=undo]").tap()
+    expect(phone.locator("#ratings")).to_be_visible()
+    phone.locator("#source-button").tap()
+    expect(phone.locator("#source")).to_be_visible()
+    phone.locator("#good").tap()
+    expect(phone.locator("#question")).to_have_text(last)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360

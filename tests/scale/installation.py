@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-import psycopg2
+import psycopg2  # type: ignore[import-untyped]
 import redis
 
 from tests.running import free_port

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.scale.compose import ROOT
 from tests.scale.installation import Installation, until
 
 pytestmark = [pytest.mark.services, pytest.mark.xdist_group("scale")]
@@ -115,13 +116,12 @@ def test_static_files_are_kept_for_ever_and_every_import_in_them_resolves(
 ) -> None:
     with site.open("/") as page:
         waiting = set(STATIC.findall(page.read().decode()))
-    modules = [*site.folder.glob("static/study/study.*.js"), *site.folder.glob("static/*/*.js")]
-    waiting |= {
-        f"/static/{module.relative_to(site.folder / 'static')}"
-        for module in modules
-        if HASHED.search(module.name) and module.parent.name in {"study", "quiz", "jobs"}
-    }
-    assert any(address.startswith("/static/study/") for address in waiting)
+    collected = site.folder / "static"
+    own = {module.parent.name for module in (ROOT / "static").glob("*/*.js")}
+    modules = [module for area in own for module in collected.glob(f"{area}/*.js")]
+    hashed = [module for module in modules if HASHED.search(module.name)]
+    waiting |= {f"/static/{module.relative_to(collected)}" for module in hashed}
+    assert any(address.startswith("/static/study/study.") for address in waiting)
     seen: set[str] = set()
     imports = 0
     while waiting:
@@ -154,6 +154,8 @@ def disaster(site: Installation, token: str) -> tuple[str, str]:
     queue = f"{site.prefix}celery"
     until(lambda: site.redis.exists(queue), bool)
     site.redis.delete(queue)
+    assert site.ask(halfway, token)["state"] == "running"
+    assert site.ask(waiting, token)["state"] == "queued"
     site.start("worker")
     return halfway, waiting
 
@@ -168,7 +170,6 @@ def test_a_note_whose_message_redis_lost_is_read_all_the_same(
 def test_a_note_whose_worker_was_killed_is_read_by_the_next(
     site: Installation, token: str, disaster: tuple[str, str]
 ) -> None:
-    assert site.ask(disaster[0], token)["state"] == "running"
     run = site.finished(disaster[0], token, UNTIL_A_DEAD_WORKER_IS_NOTICED)
     assert run["state"] == "succeeded", run
     assert run["counts"]["cards"]["create"] >= 1500
