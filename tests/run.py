@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 
 import pytest
 
@@ -19,18 +20,27 @@ def find_browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def install_browser() -> None:
-    """Install Debian's Chromium, which needs root."""
+def missing_packages() -> list[str]:
+    """Debian's packages that the browser tests need and this machine lacks."""
+    packages = [] if find_browser() else ["chromium"]
+    # The Node that Playwright brings along links to libatomic, which a bare Debian lacks.
+    if sys.platform == "linux" and find_library("atomic") is None:
+        packages.append("libatomic1")
+    return packages
+
+
+def install(packages: list[str]) -> None:
+    """Install Debian's packages, which needs root."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise SystemExit(
-            "The browser tests need Chromium. Install it (Debian: sudo apt install chromium) or "
-            "name one in PASSNOTES_CHROMIUM, then run the same command again. Without it: "
-            "manage.py test -m 'not browser'"
+            f"The browser tests need {' and '.join(packages)}. Install them (Debian: sudo apt "
+            f"install {' '.join(packages)}), or name a Chromium in PASSNOTES_CHROMIUM, then run "
+            "the same command again. Without them: manage.py test -m 'not browser'"
         )
-    print("Installing Chromium ...", flush=True)  # noqa: T201 - speaks to whoever waits
-    for command in ("update", "install --no-install-recommends chromium"):
+    print(f"Installing {' and '.join(packages)} ...", flush=True)  # noqa: T201 - speaks to whoever waits
+    for command in (["update"], ["install", "--no-install-recommends", *packages]):
         subprocess.run(
-            ["apt-get", "-y", "-qq", *command.split()],
+            ["apt-get", "-y", "-qq", *command],
             check=True,
             stdout=subprocess.DEVNULL,
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
@@ -44,8 +54,8 @@ def main(arguments: list[str]) -> int:
     environment; where they are not, they are left out and that is said.
     """
     chosen = any(argument.startswith("-m") for argument in arguments)
-    if not chosen and find_browser() is None:
-        install_browser()
+    if not chosen and (packages := missing_packages()):
+        install(packages)
     missing = [name for name in SERVICES if not os.environ.get(name)]
     if missing and "CI" in os.environ:
         raise SystemExit(f"CI tests the installation at scale too: set {' and '.join(missing)}.")

@@ -127,7 +127,8 @@ def knock(door: Door, method: str, client: Client, world: SimpleNamespace) -> Ou
         else:
             response = client.post(address, data)
         found = outcome_of(address, response)
-        response.close()
+        if response.streaming:
+            list(response)  # a download closes its file once it is read
         transaction.set_rollback(True)
     return found
 
