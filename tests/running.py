@@ -71,7 +71,7 @@ class Quickstart:
             self.tail.append(line)
             if found := PASSWORD.search(line):
                 self.passwords[found[1]] = found[2]
-            if "Ctrl-C" in line:
+            if "Ctrl-C stops it" in line:
                 self._ready.set()
 
     @property

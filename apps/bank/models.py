@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from apps.bank.querysets import ItemQuerySet
+from apps.bank.querysets import DisputeQuerySet, ItemQuerySet, SuggestionQuerySet
 from apps.common.models import Stamped
 from apps.courses.models import Exam, Topic
 from apps.notes.models import Note, Passage
@@ -188,3 +188,70 @@ class QuestionVersion(ItemVersion):
 
     def __str__(self) -> str:
         return f"{self.question}, version {self.number}"
+
+
+class SuggestionState(models.TextChoices):
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+
+
+class Suggestion(Stamped):
+    """New words for an item that a person has edited: its note now says something else.
+
+    `content` has the form of the item's versions.
+    """
+
+    card = models.ForeignKey(
+        Card, models.CASCADE, null=True, blank=True, related_name="suggestions"
+    )
+    question = models.ForeignKey(
+        Question, models.CASCADE, null=True, blank=True, related_name="suggestions"
+    )
+    content = models.JSONField()
+    state = models.CharField(max_length=8, choices=SuggestionState, default=SuggestionState.OPEN)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_suggestion_is_for_a_card_or_a_question",
+                condition=models.Q(card=None, question__isnull=False)
+                | models.Q(card__isnull=False, question=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Suggestion for {self.item}"
+
+    @property
+    def item(self) -> Card | Question | None:
+        return self.card or self.question
+
+
+class Dispute(Stamped):
+    """Two passages that do not agree; nobody but a person can say which is right.
+
+    The passages may stand in one note or in two of the same exam and owner.
+    """
+
+    exam = models.ForeignKey(Exam, models.CASCADE, related_name="disputes")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="disputes"
+    )
+    one = models.ForeignKey(Passage, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Passage, models.CASCADE, related_name="+")
+    is_settled = models.BooleanField(default=False)
+
+    objects = DisputeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="dispute_once_for_two_passages"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} against {self.other}"

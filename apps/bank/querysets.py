@@ -9,7 +9,7 @@ from apps.courses.models import Exam
 from apps.notes.models import Passage
 
 if TYPE_CHECKING:
-    from apps.bank.models import Item
+    from apps.bank.models import Dispute, Item, Suggestion
 
 ItemT_co = TypeVar("ItemT_co", bound="Item", covariant=True)
 
@@ -37,3 +37,25 @@ class ItemQuerySet(QuerySet[ItemT_co]):
         """Items that can quote their passages without more queries."""
         passages = Prefetch("passages", Passage.objects.with_note())
         return self.select_related("topic").prefetch_related(passages)
+
+
+class SuggestionQuerySet(QuerySet["Suggestion"]):
+    def answerable_by(self, user: Person) -> Self:
+        """Suggestions for items that the person may edit."""
+        if not isinstance(user, User):
+            return self.none()
+        edited = Exam.objects.editable_by(user)
+        return self.filter(
+            Q(card__owner=user)
+            | Q(question__owner=user)
+            | Q(card__owner=None, card__exam__in=edited)
+            | Q(question__owner=None, question__exam__in=edited)
+        )
+
+
+class DisputeQuerySet(QuerySet["Dispute"]):
+    def editable_by(self, user: Person) -> Self:
+        """Disputes in the person's own notes, and in those of exams they edit."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(owner=user) | Q(owner=None, exam__in=Exam.objects.editable_by(user)))

@@ -11,9 +11,11 @@ from apps.notes.models import NoteVersion
 class IngestRun(Job):
     """One reading of one version of a note.
 
-    `publish` says whether what extraction is sure of goes to learners at once. `counts` is
-    what came of it: `{topics, cards: {create, update, keep, orphan}, questions: {…}, drafts,
-    lines: {used, structure, skipped}}`.
+    `publish` says whether what extraction is sure of goes to learners at once. `review_first`
+    asks for the plan to be shown before anything that is there already changes; such a run is
+    over without `applied_at`, and `changes` says what it would do: `{change, item, before,
+    after}` each. `counts` is what came of it: `{topics, cards: {create, update, keep, merge,
+    orphan, conflict}, questions: {…}, drafts, disputes, lines: {topic, label, item, skipped}}`.
     """
 
     version = models.ForeignKey(NoteVersion, models.CASCADE, related_name="runs")
@@ -21,7 +23,10 @@ class IngestRun(Job):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     publish = models.BooleanField(default=True)
+    review_first = models.BooleanField(default=False)
     counts = models.JSONField(default=dict, blank=True)
+    changes = models.JSONField(default=list, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
 
     objects = IngestRunQuerySet.as_manager()
 
@@ -30,3 +35,8 @@ class IngestRun(Job):
 
     def __str__(self) -> str:
         return f"Reading of {self.version}"
+
+    @property
+    def waits_for_a_word(self) -> bool:
+        """Whether it is over but has only shown what it would change."""
+        return self.state == self.State.SUCCEEDED and self.applied_at is None

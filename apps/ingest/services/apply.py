@@ -1,20 +1,20 @@
 """Making a note's cards and questions follow its newest reading, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
-from apps.bank.models import Card, CardVersion, Item, Question, QuestionVersion, Status
+from apps.bank.models import Card, Dispute, Item, Question, Status
 from apps.bank.services.bulk import add_cards, add_questions
 from apps.bank.services.items import save_card, save_question
+from apps.bank.services.suggestions import suggest
 from apps.courses.models import Topic
 from apps.courses.services import find_or_create_topic
 from apps.extraction.documents import CardDraft, Extraction, QuestionDraft, Role, Span
 from apps.ingest.models import IngestRun
-from apps.ingest.plan import Held, Plan, make_plan
+from apps.ingest.services.compare import Compared, Comparison
 from apps.ingest.services.drafts import (
     choices_of_draft,
     words_of_card,
@@ -96,119 +96,142 @@ class Reading:
         sure = self.run.publish and draft.certainty >= SURE
         return Status.PUBLISHED if sure else Status.DRAFT
 
-    def place(self, item: Item, draft: AnyDraft, position: int) -> None:
-        """Give a new item its exam, topic, owner, identity and status."""
+    def place(self, item: Item, draft: AnyDraft, position: int, *, disputed: bool) -> None:
+        """Give a new item its exam, topic, owner, identity and status.
+
+        What another note disputes is a draft until a person has settled it.
+        """
         item.exam = self.note.exam
         item.topic = self.topic(draft)
         item.owner = self.note.owner
         item.note = self.note
         item.key = draft.key
-        item.status = self.status(draft)
+        item.status = Status.DRAFT if disputed else self.status(draft)
         item.position = self.first_position + position
 
 
 @transaction.atomic
-def apply(run: IngestRun, extraction: Extraction) -> dict[str, Any]:
-    """Carry out what the extraction asks for; returns the run's counts.
+def apply(run: IngestRun, extraction: Extraction, comparison: Comparison) -> dict[str, Any]:
+    """Carry out what was found; returns the run's counts.
 
     Doing it twice is the same as doing it once.
     """
     reading = Reading(run, extraction)
-    cards = apply_cards(reading)
-    questions = apply_questions(reading)
+    apply_cards(reading, comparison.cards)
+    apply_questions(reading, comparison.questions)
+    disputes = record_disputes(reading, comparison)
     run.version.fates = [
         {"line": record.line, "fate": str(record.role), "reason": str(record.reason or "")}
         for record in extraction.records
     ]
     run.version.save(update_fields=["fates"])
-    roles = [record.role for record in extraction.records]
-    return {
-        "topics": len(reading.topics),
-        "cards": cards.counts(),
-        "questions": questions.counts(),
-        "drafts": sum(
-            model.objects.filter(note=reading.note, status=Status.DRAFT).count()
-            for model in (Card, Question)
-        ),
-        "lines": {str(role): roles.count(role) for role in Role},
-    }
-
-
-def held_items(
-    items: Iterable[Any], versions: Mapping[UUID, CardVersion | QuestionVersion]
-) -> dict[str, Held]:
-    """What earlier readings of the note made, by key, with the newest words of each."""
-    return {
-        item.key: Held(
-            pk=item.pk,
-            content=versions[item.pk].content,
-            by_hand=versions[item.pk].author_id is not None,
-            is_orphan=item.is_orphan,
-        )
-        for item in items
-    }
-
-
-def apply_cards(reading: Reading) -> Plan[CardDraft]:
-    drafts = reading.extraction.cards
-    known = {card.pk: card for card in Card.objects.filter(note=reading.note).exclude(key="")}
-    newest: dict[UUID, CardVersion | QuestionVersion] = {
-        version.card_id: version
-        for version in CardVersion.objects.filter(card__in=known).order_by("number")
-    }
-    plan = make_plan(
-        drafts, held_items(known.values(), newest), {d.key: words_of_card(d) for d in drafts}
+    drafts = sum(
+        model._default_manager.filter(note=reading.note, status=Status.DRAFT).count()
+        for model in (Card, Question)
     )
-    order = {draft.key: position for position, draft in enumerate(drafts)}
+    return {
+        **comparison.counts(),
+        "topics": len(reading.topics),
+        "drafts": drafts,
+        "disputes": disputes,
+        "lines": count_lines(extraction),
+    }
+
+
+def count_lines(extraction: Extraction) -> dict[str, int]:
+    roles = [record.role for record in extraction.records]
+    return {str(role): roles.count(role) for role in Role}
+
+
+def apply_cards(reading: Reading, compared: Compared[CardDraft]) -> None:
+    plan = compared.plan
+    order = {draft.key: place for place, draft in enumerate(reading.extraction.cards)}
+    disputed = {draft.key for _, draft in plan.dispute}
     fresh, passages = [], {}
     for draft in plan.create:
         card = write_card(Card(), draft)
-        reading.place(card, draft, order[draft.key])
+        reading.place(card, draft, order[draft.key], disputed=draft.key in disputed)
         fresh.append(card)
         passages[card.pk] = reading.cited(draft.spans)
     add_cards(fresh, passages=passages, author=None)
     for held, draft in plan.update:
-        save_card(card=write_card(known[held.pk], draft), author=None)
-    settle(reading, plan, known)
-    return plan
+        save_card(card=write_card(compared.known[held.pk], draft), author=None)
+    for held, draft in plan.conflict:
+        suggest(item=compared.known[held.pk], content=words_of_card(draft))
+    settle(reading, compared)
 
 
-def apply_questions(reading: Reading) -> Plan[QuestionDraft]:
-    drafts = reading.extraction.questions
-    known = {q.pk: q for q in Question.objects.filter(note=reading.note).exclude(key="")}
-    newest: dict[UUID, CardVersion | QuestionVersion] = {
-        version.question_id: version
-        for version in QuestionVersion.objects.filter(question__in=known).order_by("number")
-    }
-    plan = make_plan(
-        drafts, held_items(known.values(), newest), {d.key: words_of_question(d) for d in drafts}
-    )
-    order = {draft.key: position for position, draft in enumerate(drafts)}
+def apply_questions(reading: Reading, compared: Compared[QuestionDraft]) -> None:
+    plan = compared.plan
+    order = {draft.key: place for place, draft in enumerate(reading.extraction.questions)}
+    disputed = {draft.key for _, draft in plan.dispute}
     fresh, passages = [], {}
     for draft in plan.create:
         question = write_question(Question(), draft)
-        reading.place(question, draft, order[draft.key])
+        reading.place(question, draft, order[draft.key], disputed=draft.key in disputed)
         fresh.append((question, choices_of_draft(draft)))
         passages[question.pk] = reading.cited(draft.spans)
     add_questions(fresh, passages=passages, author=None)
     for held, draft in plan.update:
-        question = write_question(known[held.pk], draft)
+        question = write_question(compared.known[held.pk], draft)
         save_question(question=question, author=None, choices=choices_of_draft(draft))
-    settle(reading, plan, known)
-    return plan
+    for held, draft in plan.conflict:
+        suggest(item=compared.known[held.pk], content=words_of_question(draft))
+    settle(reading, compared)
 
 
-def settle(reading: Reading, plan: Plan[Any], known: Mapping[UUID, Any]) -> None:
+def settle(reading: Reading, compared: Compared[Any]) -> None:
     """Let what stayed cite the new version, bring back what returned, suspend what vanished."""
+    plan = compared.plan
     for held, draft in (*plan.keep, *plan.update, *plan.conflict):
-        item = known[held.pk]
-        item.passages.set(reading.cited(draft.spans))
+        item = compared.known[held.pk]
+        cited_elsewhere = item.passages.exclude(version__note=reading.note)
+        item.passages.set([*cited_elsewhere, *reading.cited(draft.spans)])
         if held.is_orphan:
             item.is_orphan = False
             item.status = reading.status(draft)
             item.save(update_fields=["is_orphan", "status", "updated_at"])
+    for held, draft in plan.merge:
+        item = compared.known[held.pk]
+        older = item.passages.filter(version__note=reading.note)
+        item.passages.remove(*older)
+        item.passages.add(*reading.cited(draft.spans))
     for held in plan.orphan:
-        item = known[held.pk]
-        item.is_orphan = True
-        item.status = Status.RETIRED
-        item.save(update_fields=["is_orphan", "status", "updated_at"])
+        let_go(reading, compared.known[held.pk])
+
+
+def let_go(reading: Reading, item: Any) -> None:
+    """Hand an item to another note that says the same, or suspend it."""
+    item.passages.remove(*item.passages.filter(version__note=reading.note))
+    heir = item.passages.select_related("version__note").first()
+    if heir is not None:
+        item.note = heir.version.note
+        item.save(update_fields=["note", "updated_at"])
+        return
+    item.is_orphan = True
+    item.status = Status.RETIRED
+    item.save(update_fields=["is_orphan", "status", "updated_at"])
+
+
+def record_disputes(reading: Reading, comparison: Comparison) -> int:
+    """Note down which passages do not agree; returns how many disputes the note is part of.
+
+    Those that a person has settled stay settled as long as their lines stay as they were.
+    """
+    pairs: list[tuple[Passage, Passage]] = []
+    for compared in (comparison.cards, comparison.questions):
+        for held, draft in compared.plan.dispute:
+            theirs = compared.known[held.pk].passages.first()
+            if theirs is not None:
+                pairs.append((theirs, reading.cited(draft.spans)[0]))
+    outdated = Dispute.objects.filter(
+        Q(one__version__note=reading.note) | Q(other__version__note=reading.note)
+    ).exclude(Q(one__version=reading.version) | Q(other__version=reading.version))
+    outdated.delete()
+    for one, other in dict.fromkeys(pairs):
+        Dispute.objects.get_or_create(
+            one=one,
+            other=other,
+            defaults={"exam": reading.note.exam, "owner": reading.note.owner},
+        )
+    return len(dict.fromkeys(pairs))

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
 
 from apps.common import jobs
-from apps.common.errors import DomainError
+from apps.common.errors import Conflict, DomainError
 from apps.common.models import JobState
 from apps.extraction.documents import Extraction, Source, SourceKind, Stage
 from apps.extraction.pipeline import extract
 from apps.ingest.models import IngestRun
-from apps.ingest.services.apply import apply
+from apps.ingest.services.apply import apply, count_lines
+from apps.ingest.services.compare import compare
 from apps.notes.models import NoteKind, NoteVersion
 
 log = structlog.get_logger(__name__)
@@ -84,11 +86,39 @@ def read_version(version: NoteVersion, tell: Report) -> Extraction:
 
 @transaction.atomic
 def finish(run: IngestRun, extraction: Extraction, *, now: datetime) -> None:
-    """Store what was found and that the run is over, together or not at all."""
-    counts = apply(run, extraction)
+    """Store what was found and that the run is over, together or not at all.
+
+    A run that wants a word first, and would change what is there, only stores its plan.
+    """
+    comparison = compare(run.version.note, extraction)
+    outcome: dict[str, Any] = {}
+    if run.review_first and comparison.touches_what_is_there:
+        lines = {"topics": 0, "drafts": 0, "disputes": 0, "lines": count_lines(extraction)}
+        outcome["counts"] = comparison.counts() | lines
+        outcome["changes"] = comparison.changes()
+    else:
+        outcome["counts"] = apply(run, extraction, comparison)
+        outcome["changes"] = comparison.changes()
+        outcome["applied_at"] = now
     IngestRun.objects.filter(pk=run.pk).update(
-        state=JobState.SUCCEEDED, stage=STORING, progress=1, counts=counts, finished_at=now
+        state=JobState.SUCCEEDED, stage=STORING, progress=1, finished_at=now, **outcome
     )
+
+
+@transaction.atomic
+def confirm(*, run: IngestRun) -> None:
+    """Let a run that has shown its plan carry it out; it is queued for that.
+
+    Raises Conflict if it is not waiting, or if the note has a newer version by now.
+    """
+    newer = run.version.note.versions.filter(number__gt=run.version.number)
+    if newer.exists():
+        raise Conflict("This note has a newer version by now; look at the plan for that one.")
+    waiting = IngestRun.objects.filter(
+        pk=run.pk, state=JobState.SUCCEEDED, applied_at=None, review_first=True
+    )
+    if not waiting.update(state=JobState.QUEUED, review_first=False, tries=0, progress=0, stage=""):
+        raise Conflict("There is nothing left to carry out here.")
 
 
 @transaction.atomic

@@ -36,11 +36,13 @@ def submit_note(
     owner: User | None,
     topic: Topic | None = None,
     publish: bool = True,
+    review_first: bool = False,
 ) -> IngestRun:
     """Store a note and ask for it to be read; nothing is stored of one that cannot be read.
 
     With an `owner` the note and what comes of it are theirs alone; without, they are the
-    course's, which only its editors may add to (`started_by` None is the operator). Raises
+    course's, which only its editors may add to (`started_by` None is the operator). With
+    `review_first` nothing that is there changes before somebody has seen the plan. Raises
     UnreadableNote, NotAllowed.
     """
     if owner is not None and not Exam.objects.visible_to(owner).filter(pk=exam.pk).exists():
@@ -57,4 +59,6 @@ def submit_note(
         kind=KINDS[source.kind],
         text=source.text,
     )
-    return IngestRun.objects.create(version=version, started_by=started_by, publish=publish)
+    return IngestRun.objects.create(
+        version=version, started_by=started_by, publish=publish, review_first=review_first
+    )
