@@ -5,6 +5,7 @@ from typing import Any
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,7 @@ from apps.common.tasks import after_commit
 from apps.ingest.models import IngestRun
 from apps.ingest.querysets import IngestRunQuerySet
 from apps.ingest.serializers import IngestRunSerializer, NewNoteSerializer
+from apps.ingest.services.runs import confirm
 from apps.ingest.services.submit import submit_note
 from apps.ingest.tasks import ingest_note
 
@@ -67,6 +69,20 @@ class IngestRunViewSet(
             topic=wish["topic"],
             started_by=user,
             owner=user if wish["personal"] else None,
+            review_first=wish["review_first"],
         )
         after_commit(ingest_note, run.pk)
         return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Carry out the plan of a reading that waits for a word",
+        request=None,
+        responses=IngestRunSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def apply(self, request: Request, pk: str | None = None) -> Response:
+        run = self.get_object()
+        confirm(run=run)
+        after_commit(ingest_note, run.pk)
+        run.refresh_from_db()
+        return Response(self.get_serializer(run).data)

@@ -17,6 +17,7 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
     note_id = serializers.IntegerField(source="version.note_id")
     note = serializers.CharField(source="version.note.name")
     version = serializers.IntegerField(source="version.number")
+    waits_for_a_word = serializers.BooleanField()
 
     class Meta:
         model = IngestRun
@@ -31,6 +32,9 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
             "progress",
             "error",
             "counts",
+            "changes",
+            "waits_for_a_word",
+            "applied_at",
             "created_at",
             "finished_at",
         )
@@ -38,7 +42,11 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
 
 
 class NewNoteSerializer(serializers.Serializer[Any]):
-    """A note to be read. `personal` keeps it and its cards to yourself, as is the default."""
+    """A note to be read. `personal` keeps it and its cards to yourself, as is the default.
+
+    With `review_first`, a reading that would change items that are there only shows its plan in
+    `changes`, and waits for `apply`.
+    """
 
     exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
     name = serializers.CharField(max_length=200, default="Pasted note")
@@ -47,3 +55,4 @@ class NewNoteSerializer(serializers.Serializer[Any]):
         queryset=Topic.objects.all(), required=False, allow_null=True, default=None
     )
     personal = serializers.BooleanField(default=True)
+    review_first = serializers.BooleanField(default=False)

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
-from apps.bank.models import Card, Status
+from apps.bank.models import Card, Dispute, Status
 from apps.common.errors import DomainError
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_exam
@@ -103,8 +103,14 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "form": form,
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
+        "disputes": open_disputes(found, request.user),
     }
     return render(request, "exams/exam.html", context)
+
+
+def open_disputes(exam: Exam, user: User) -> int:
+    """How many contradictions between notes wait for this person."""
+    return Dispute.objects.editable_by(user).filter(exam=exam, is_settled=False).count()
 
 
 def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:

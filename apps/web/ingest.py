@@ -18,9 +18,11 @@ from apps.common.tasks import after_commit
 from apps.courses.models import Exam, Topic
 from apps.extraction.documents import Stage
 from apps.ingest.models import IngestRun
-from apps.ingest.services.runs import STORING, retry
+from apps.ingest.plan import Change
+from apps.ingest.services.runs import STORING, confirm, retry
 from apps.ingest.services.submit import submit_note
 from apps.ingest.tasks import ingest_note
+from apps.web.disputes import offers_for
 from apps.web.fates import skipped_lines
 from apps.web.forms import NoteForm
 from apps.web.requests import SignedIn
@@ -64,6 +66,7 @@ def submit(request: SignedIn, exam: Exam, form: NoteForm) -> IngestRun | None:
             started_by=request.user,
             owner=None if form.is_for_everybody else request.user,
             topic=form.chosen_topic,
+            review_first=True,
         )
     except DomainError as error:
         form.add_error(form.source_field, error.message)
@@ -82,9 +85,27 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
         "exam": found.version.note.exam,
         "stages": list(STAGES.items()),
     }
-    if found.state == IngestRun.State.SUCCEEDED:
+    if found.waits_for_a_word:
+        context["changes"] = told_changes(found)
+    elif found.state == IngestRun.State.SUCCEEDED:
         context |= outcome_of(found, request)
     return render(request, "ingest/run.html", context)
+
+
+CHANGES = {
+    Change.UPDATE: "Would read differently",
+    Change.CONFLICT: "Was edited by hand: would keep its words and get a suggestion",
+    Change.ORPHAN: "Would be suspended: the note no longer says it",
+}
+
+
+def told_changes(run: IngestRun) -> list[tuple[str, list[dict[str, str]]]]:
+    """What a reading would change, by the kind of change, in words."""
+    told = (
+        (words, [each for each in run.changes if each["change"] == change])
+        for change, words in CHANGES.items()
+    )
+    return [(words, changes) for words, changes in told if changes]
 
 
 def own_run(request: SignedIn, pk: int) -> IngestRun:
@@ -102,6 +123,7 @@ def outcome_of(run: IngestRun, request: SignedIn) -> dict[str, Any]:
         "cards": cards.filter(status=Status.PUBLISHED).with_sources()[:FIRST_CARDS],
         "draft_cards": cards.filter(status=Status.DRAFT).with_sources()[:MOST_DRAFTS],
         "draft_questions": drafts[:MOST_DRAFTS],
+        "suggestions": offers_for(note, request),
         "skipped": skipped_lines(run.version.fates),
     }
 
@@ -113,6 +135,20 @@ def retry_run(request: SignedIn, pk: int) -> HttpResponse:
     found = own_run(request, pk)
     retry(run=found)
     after_commit(ingest_note, found.pk)
+    return redirect("run", pk=pk)
+
+
+@require_POST
+@login_required
+def apply_run(request: SignedIn, pk: int) -> HttpResponse:
+    """Carry out what a reading has shown it would change."""
+    found = own_run(request, pk)
+    try:
+        confirm(run=found)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        after_commit(ingest_note, found.pk)
     return redirect("run", pk=pk)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.bank.models import Card, Question
-from apps.web import exams, export, home, ingest, notes, quizzes, settings, study, today
+from apps.web import disputes, exams, export, home, ingest, notes, quizzes, settings, study, today
 
 CARD, QUESTION = {"model": Card}, {"model": Question}
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("exports/<uuid:pk>/download/", export.export_download, name="export_download"),
     path("runs/<int:pk>/", ingest.run, name="run"),
     path("runs/<int:pk>/retry/", ingest.retry_run, name="retry_run"),
+    path("runs/<int:pk>/apply/", ingest.apply_run, name="apply_run"),
+    path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
+    path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
+    path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
     path("cards/<uuid:pk>/keep/", ingest.keep_draft, CARD, name="keep_card"),
     path("cards/<uuid:pk>/discard/", ingest.discard_draft, CARD, name="discard_card"),
     path("questions/<uuid:pk>/keep/", ingest.keep_draft, QUESTION, name="keep_question"),

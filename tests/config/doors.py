@@ -97,6 +97,11 @@ PAGES = {
     "export_download": page("/exports/{export.pk}/download/", CAROL_GOES_ON),
     "run": page("/runs/{run.pk}/", EDITORS),
     "retry_run": button("/runs/{run.pk}/retry/", EDITORS_GO_ON),
+    "apply_run": button("/runs/{run.pk}/apply/", EDITORS_GO_ON),
+    "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
+    "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
+    "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
+    "decline_suggestion": button("/suggestions/{suggestion.pk}/decline/", EDITORS_GO_ON),
     "keep_card": button("/cards/{card.pk}/keep/", EDITORS_GO_ON),
     "discard_card": button("/cards/{card.pk}/discard/", EDITORS_GO_ON),
     "keep_question": button("/questions/{question.pk}/keep/", EDITORS_GO_ON),
@@ -170,6 +175,9 @@ API = {
         {"exam": "{exam.code}", "name": "new.txt", "text": "Cells are small.", "personal": False},
     ),
     "api:ingest-run-detail": page("/api/v1/ingest-runs/{run.pk}/", EDITORS),
+    "api:ingest-run-apply": call(
+        "/api/v1/ingest-runs/{run.pk}/apply/", row("login hidden hidden conflict conflict hidden")
+    ),
     "api:reviews": call("/api/v1/reviews/", row("login ok ok ok ok ok"), user="{me.pk}", events=[]),
     "api:enrolment-list": Door(
         "/api/v1/enrolments/",

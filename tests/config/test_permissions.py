@@ -16,12 +16,14 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from apps.accounts.models import User
-from apps.bank.models import Status
+from apps.bank.models import Dispute, Status, Suggestion
 from apps.bank.permissions import make_instructor
+from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
 from apps.exchange.models import Export
 from apps.ingest.models import IngestRun
+from apps.notes.services import cite
 from apps.quizzes.models import Blueprint, QuizKind
 from apps.quizzes.services.attempts import start_attempt
 from apps.study.models import Enrolment
@@ -81,6 +83,8 @@ def world(
     for instructor in (alice, bob, sam):
         make_instructor(instructor)
     version = make_version(exam, "Cells are small.")
+    passages = [cite(version=make_version(exam, text), spans=[(1, 1)])[0] for text in "ab"]
+    card = make_card(topic, status=Status.DRAFT, version=version)
     for _ in range(12):
         make_question(topic)
     attempt, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.QUICK, now=NOW)
@@ -96,7 +100,9 @@ def world(
         enrolment=enrolment,
         note=version.note,
         run=IngestRun.objects.create(version=version, state=JobState.FAILED),
-        card=make_card(topic, status=Status.DRAFT, version=version),
+        card=card,
+        dispute=Dispute.objects.create(exam=exam, one=passages[0], other=passages[1]),
+        suggestion=Suggestion.objects.create(card=card, content=card_content(card)),
         published=make_card(topic),
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,

@@ -14,7 +14,7 @@ from apps.courses.models import Exam, Topic
 from apps.ingest.models import IngestRun
 from apps.ingest.services.runs import run_ingest
 from apps.notes.models import Note, NoteVersion
-from tests.factories import make_card, make_question
+from tests.factories import NOW, make_card, make_question
 from tests.web.conftest import TEXT, SignIn
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,8 @@ def a_file(data: bytes, name: str = "notes.txt") -> SimpleUploadedFile:
 
 
 def finished(version: NoteVersion, **fields: Any) -> IngestRun:
-    fields = {"state": "succeeded", "stage": "store", "progress": 1, "counts": COUNTS} | fields
+    over = {"state": "succeeded", "stage": "store", "progress": 1, "applied_at": NOW}
+    fields = over | {"counts": COUNTS} | fields
     return IngestRun.objects.create(version=version, **fields)
 
 

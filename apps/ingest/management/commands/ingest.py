@@ -3,13 +3,22 @@
 import json
 import re
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from apps.common.errors import DomainError
 from apps.common.models import JobState
@@ -19,8 +28,10 @@ from apps.extraction.documents import Extraction
 from apps.extraction.pipeline import extract
 from apps.extraction.scored import as_document
 from apps.ingest.models import IngestRun
-from apps.ingest.services.runs import SHARE_OF_EXTRACTION, overall, run_ingest
+from apps.ingest.services.compare import compare
+from apps.ingest.services.runs import SHARE_OF_EXTRACTION, Report, overall, run_ingest
 from apps.ingest.services.submit import read_source, submit_note
+from apps.notes.models import Note
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 
@@ -37,7 +48,9 @@ class Command(BaseCommand):
             "--draft", action="store_true", help="Publish nothing: everything waits for a look"
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="Only read and report; store nothing"
+            "--dry-run",
+            action="store_true",
+            help="Store nothing: only report what is found and, with --exam, what would change",
         )
         parser.add_argument(
             "--json", metavar="OUT", type=Path, help="Also write what was found as JSON"
@@ -46,30 +59,40 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["exam"] and not options["dry_run"]:
             raise CommandError("Where do the notes belong? Add --exam CODE, or --dry-run.")
-        exam = None if options["dry_run"] else self.exam(options["exam"])
-        found: list[Extraction] = []
+        self.found: list[Extraction] = []
+        self.keeps_found = bool(options["json"])
+        if options["dry_run"]:
+            exam = options["exam"] and Exam.objects.filter(code=options["exam"]).first()
+            failed = self.each_file(options["files"], partial(self.look, exam or None))
+        else:
+            exam = self.exam(options["exam"])
+            publish = not options["draft"]
+            failed = self.each_file(options["files"], partial(self.take_in, exam, publish))
+        if options["json"]:
+            document = {"documents": [as_document(each) for each in self.found]}
+            options["json"].write_text(json.dumps(document, ensure_ascii=False, indent=1))
+        if failed:
+            raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
+
+    def each_file(self, paths: list[Path], work: Callable[[str, bytes, Report], None]) -> int:
+        """Do `work` for each file under a bar of its own; returns how many failed."""
         failed = 0
-        bars = Progress(
+        with Progress(
             TextColumn("{task.fields[name]}"),
             BarColumn(),
             TaskProgressColumn(),
             TextColumn("{task.fields[stage]}"),
             TimeElapsedColumn(),
             console=Console(stderr=True),
-        )
-        with bars:
-            for path in options["files"]:
+        ) as bars:
+            for path in paths:
                 bar = bars.add_task("", total=1, name=path.name, stage="read")
 
-                def tell(stage: str, progress: float, bar: Any = bar) -> None:
+                def tell(stage: str, progress: float, bar: TaskID = bar) -> None:
                     bars.update(bar, completed=progress, stage=stage)
 
                 try:
-                    data = path.read_bytes()
-                    if exam is None or options["json"]:
-                        found.append(self.look(path.name, data, tell))
-                    if exam is not None:
-                        self.take_in(exam, path.name, data, tell, publish=not options["draft"])
+                    work(path.name, path.read_bytes(), tell)
                     tell("done", 1)
                 except OSError as error:
                     failed += 1
@@ -77,11 +100,7 @@ class Command(BaseCommand):
                 except DomainError as error:
                     failed += 1
                     self.stderr.write(f"{path}: {error.message}")
-        if options["json"]:
-            document = {"documents": [as_document(each) for each in found]}
-            options["json"].write_text(json.dumps(document, ensure_ascii=False, indent=1))
-        if failed:
-            raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
+        return failed
 
     def exam(self, code: str) -> Exam:
         exam = Exam.objects.filter(code=code).first()
@@ -92,20 +111,36 @@ class Command(BaseCommand):
         self.stdout.write(f"There was no exam {code}; it is made now, open to everybody.")
         return create_exam(owner=None, code=code, title=code, visibility="open")
 
-    def look(self, name: str, data: bytes, tell: Any) -> Extraction:
+    def look(self, exam: Exam | None, name: str, data: bytes, tell: Report) -> None:
         """Read a file without storing anything."""
-        extraction = extract(
-            read_source(name=name, data=data),
-            report=lambda stage, done: tell(str(stage), overall(stage, done) / SHARE_OF_EXTRACTION),
-        )
+        extraction = self.extract(name, data, tell)
         self.stdout.write(
             f"{name}: {len(extraction.topics)} topics, {len(extraction.cards)} cards, "
             f"{len(extraction.questions)} questions found."
         )
-        return extraction
+        self.found.append(extraction)
+        if exam is not None:
+            self.tell_plan(exam, extraction)
 
-    def take_in(self, exam: Exam, name: str, data: bytes, tell: Any, *, publish: bool) -> None:
+    def extract(self, name: str, data: bytes, tell: Report) -> Extraction:
+        return extract(
+            read_source(name=name, data=data),
+            report=lambda stage, done: tell(str(stage), overall(stage, done) / SHARE_OF_EXTRACTION),
+        )
+
+    def tell_plan(self, exam: Exam, extraction: Extraction) -> None:
+        """What storing this file would do to the note of its name."""
+        note = Note.objects.filter(exam=exam, owner=None, name=extraction.name).first()
+        comparison = compare(note or Note(exam=exam, name=extraction.name), extraction)
+        self.stdout.write(f"{extraction.name}: {summary(comparison.counts())}.")
+        for change in comparison.changes():
+            after = f" ⇒ {change['after']}" if change["after"] else ""
+            self.stdout.write(f"  {change['change']}: {change['before']}{after}")
+
+    def take_in(self, exam: Exam, publish: bool, name: str, data: bytes, tell: Report) -> None:
         """Store a file as a course note and carry out its reading here and now."""
+        if self.keeps_found:
+            self.found.append(self.extract(name, data, tell))
         run = submit_note(
             exam=exam, name=name, data=data, started_by=None, owner=None, publish=publish
         )
@@ -113,7 +148,10 @@ class Command(BaseCommand):
         run = IngestRun.objects.get(pk=run.pk)
         if run.state != JobState.SUCCEEDED:
             raise DomainError(run.error)
-        self.stdout.write(f"{name}: {summary(run.counts)}")
+        self.stdout.write(
+            f"{name}: {summary(run.counts)}; {run.counts['drafts']} drafts wait for a look, "
+            f"{run.counts['disputes']} contradict another note."
+        )
 
 
 def summary(counts: dict[str, Any]) -> str:
@@ -122,6 +160,7 @@ def summary(counts: dict[str, Any]) -> str:
         "create": "new",
         "update": "changed",
         "keep": "unchanged",
+        "merge": "in another note too",
         "orphan": "suspended",
         "conflict": "edited by hand and left alone",
     }
@@ -131,4 +170,4 @@ def summary(counts: dict[str, Any]) -> str:
             f"{number} {words[change]}" for change, number in counts[items].items() if number
         )
         parts.append(f"{items}: {told or 'none'}")
-    return f"{'; '.join(parts)}; {counts['drafts']} drafts wait for a look."
+    return "; ".join(parts)
