@@ -80,7 +80,7 @@ def test_a_learner_takes_a_quiz_and_sees_why(page: Page) -> None:
     page.locator("#hand-in").click()
     page.locator("#confirm-yes").click()
     expect(page).to_have_url(re.compile("/results/"))
-    expect(page.get_by_text("Your answer").first).to_be_visible()
+    expect(page.get_by_text(re.compile("Your (answer|choice)")).first).to_be_visible()
     source = page.get_by_role("link", name=re.compile(r"line \d+")).first
     expect(source).to_have_attribute("href", re.compile(r"/notes/\d+/"))
 
