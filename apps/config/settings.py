@@ -278,6 +278,13 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- Optional language model --------------------------------------------------------------
+
+# Any OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1. It only ever proposes drafts.
+DRAFTER_URL = env.str("DRAFTER_URL", default="")
+DRAFTER_MODEL = env.str("DRAFTER_MODEL", default="")
+DRAFTER_KEY = env.str("DRAFTER_KEY", default="")
+
 # --- Background work ----------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"

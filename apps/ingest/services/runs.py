@@ -11,7 +11,9 @@ from apps.common import jobs
 from apps.common.errors import Conflict, DomainError
 from apps.common.models import JobState
 from apps.extraction.documents import Extraction, Source, SourceKind, Stage
+from apps.extraction.drafting import DrafterUnavailable, draft_extra
 from apps.extraction.pipeline import extract
+from apps.ingest.drafter import configured_drafter
 from apps.ingest.models import IngestRun
 from apps.ingest.services.apply import apply, count_lines
 from apps.ingest.services.compare import compare
@@ -79,9 +81,17 @@ def run_ingest(*, run_id: int, clock: Callable[[], datetime], report: Report | N
 
 def read_version(version: NoteVersion, tell: Report) -> Extraction:
     """Extract a stored text, telling each stage as a share of the whole run."""
-    return extract(
-        source_of(version), report=lambda stage, done: tell(str(stage), overall(stage, done))
-    )
+    source = source_of(version)
+    extraction = extract(source, report=lambda stage, done: tell(str(stage), overall(stage, done)))
+    drafter = configured_drafter()
+    if drafter is None:
+        return extraction
+    try:
+        return draft_extra(extraction, source, drafter)
+    except DrafterUnavailable as error:
+        # The rules' own cards do not wait for anybody.
+        log.warning("drafter unavailable", version=version.pk, reason=str(error))
+        return extraction
 
 
 @transaction.atomic
