@@ -57,7 +57,7 @@ def bootstrap(lock: Path) -> None:
         for stale in VENV.glob("installed-*"):
             stale.unlink()
         outside = getattr(sys, "_base_executable", sys.executable)
-        install = [outside, "-m", "pip", "--python", str(PYTHON), "install", "--quiet"]
+        install = [outside, "-m", "pip", "--python", str(PYTHON), "install", "-qq"]
         quiet = ["--disable-pip-version-check", "--no-input", "--require-hashes"]
         # What is imported is compiled then; compiling all of it now would take a third longer.
         quick = ["--no-compile"]

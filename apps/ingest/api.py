@@ -69,6 +69,7 @@ class IngestRunViewSet(
             topic=wish["topic"],
             started_by=user,
             owner=user if wish["personal"] else None,
+            publish=wish["personal"],
             review_first=wish["review_first"],
         )
         after_commit(ingest_note, run.pk)

@@ -42,7 +42,8 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
 
 
 class NewNoteSerializer(serializers.Serializer[Any]):
-    """A note to be read. `personal` keeps it and its cards to yourself, as is the default.
+    """A note to be read. `personal` keeps it and its cards to yourself, as is the default;
+    what is for everybody waits as drafts for an editor's look.
 
     With `review_first`, a reading that would change items that are there only shows its plan in
     `changes`, and waits for `apply`.

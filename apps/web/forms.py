@@ -99,7 +99,7 @@ class NoteForm(forms.Form):
     )
     audience = forms.ChoiceField(
         choices=[
-            (Audience.EVERYBODY, "For everybody who studies this exam"),
+            (Audience.EVERYBODY, "For everybody who studies this exam, after your look at them"),
             (Audience.ME, "Only for me"),
         ],
         initial=Audience.EVERYBODY,
@@ -107,12 +107,14 @@ class NoteForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, topics: Iterable[Topic], is_editor: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, topics: Iterable[Topic], asks_audience: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.tree = TopicTree(topics)
         if self.tree.by_id:
             self.fields["topic"] = topic_field(self.tree)
-        if not is_editor:
+        if not asks_audience:
             del self.fields["audience"]
 
     def clean_file(self) -> Upload | None:
@@ -195,6 +197,15 @@ class SettingsForm(UserForm):
         widgets = {
             "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"})
         }
+
+    def clean_time_zone(self) -> str:
+        """Take a city's name, or another way of writing a zone, for the zone itself."""
+        given = self.cleaned_data["time_zone"].strip().replace(" ", "_").casefold()
+        known = {name.casefold(): name for name in self.time_zones()}
+        cities = [name for name in known.values() if name.casefold().endswith(f"/{given}")]
+        if given in known:
+            return known[given]
+        return cities[0] if len(cities) == 1 else self.cleaned_data["time_zone"]
 
     @staticmethod
     def time_zones() -> list[str]:

@@ -15,7 +15,7 @@ from apps.bank.models import Card, Item, Question, Status
 from apps.bank.services import workflow
 from apps.common.errors import DomainError
 from apps.common.tasks import after_commit
-from apps.courses.models import Exam, Topic
+from apps.courses.models import Exam, Topic, Visibility
 from apps.extraction.documents import Stage
 from apps.ingest.models import IngestRun
 from apps.ingest.plan import Change
@@ -46,8 +46,12 @@ def upload(request: SignedIn, code: str) -> HttpResponse:
     """Take in a pasted text or a file; what cannot be read is said beside it."""
     exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
     topics = Topic.objects.visible_to(request.user).filter(exam=exam)
-    is_editor = Exam.objects.editable_by(request.user).filter(pk=exam.pk).exists()
-    form = NoteForm(request.POST or None, request.FILES or None, topics=topics, is_editor=is_editor)
+    form = NoteForm(
+        request.POST or None,
+        request.FILES or None,
+        topics=topics,
+        asks_audience=is_editor(request, exam) and not is_alone(exam),
+    )
     if request.method == "POST" and form.is_valid():
         run = submit(request, exam, form)
         if run is not None:
@@ -56,16 +60,31 @@ def upload(request: SignedIn, code: str) -> HttpResponse:
     return render(request, "ingest/upload.html", {"exam": exam, "form": form})
 
 
+def is_editor(request: SignedIn, exam: Exam) -> bool:
+    return Exam.objects.editable_by(request.user).filter(pk=exam.pk).exists()
+
+
+def is_alone(exam: Exam) -> bool:
+    """Whether the exam is somebody's own, with nobody to share it with."""
+    return exam.visibility == Visibility.PRIVATE and exam.memberships.count() == 1
+
+
 def submit(request: SignedIn, exam: Exam, form: NoteForm) -> IngestRun | None:
-    """Hand the note in; where it cannot be read, the form says why and None comes back."""
+    """Hand the note in; where it cannot be read, the form says why and None comes back.
+
+    What others will study waits for an editor's look; what is one's own is there at once.
+    """
+    shared = form.is_for_everybody
+    owner = None if shared or (is_alone(exam) and is_editor(request, exam)) else request.user
     try:
         return submit_note(
             exam=exam,
             name=form.note_name,
             data=form.note_bytes,
             started_by=request.user,
-            owner=None if form.is_for_everybody else request.user,
+            owner=owner,
             topic=form.chosen_topic,
+            publish=not shared,
             review_first=True,
         )
     except DomainError as error:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import User
 from apps.bank.models import Card, Status
 from apps.courses.models import Exam, Topic
+from apps.courses.services import create_exam
 from apps.ingest.models import IngestRun
 from apps.ingest.services.runs import run_ingest
 from apps.notes.models import Note, NoteVersion
@@ -239,3 +240,23 @@ def test_more_cards_do_not_make_more_queries(
     browser = client_of(bob)
     with django_assert_max_num_queries(14):
         browser.get(f"/runs/{run.pk}/")
+
+
+def test_what_is_for_everybody_waits_for_an_editors_look(
+    client_of: SignIn, bob: User, exam: Exam
+) -> None:
+    note = {"text": TEXT, "name": "Cells", "audience": "everybody"}
+    client_of(bob).post("/exams/bio/notes/add/", note)
+    run = IngestRun.objects.get()
+    assert (run.publish, run.version.note.owner) == (False, None)
+
+
+def test_nobody_is_asked_who_a_note_is_for_in_an_exam_of_their_own(
+    client_of: SignIn, dave: User
+) -> None:
+    create_exam(owner=dave, code="mine", title="Mine")
+    browser = client_of(dave)
+    assert "Whose cards" not in browser.get("/exams/mine/notes/add/").text
+    browser.post("/exams/mine/notes/add/", {"text": TEXT, "name": "Cells"})
+    run = IngestRun.objects.get()
+    assert (run.publish, run.version.note.owner) == (True, None)

@@ -26,7 +26,7 @@ def test_settings_are_kept(client_of: SignIn, carol: User) -> None:
     assert carol.theme == "dark"
 
 
-@pytest.mark.parametrize("zone", ["Paris", "CET", "../../etc/passwd"])
+@pytest.mark.parametrize("zone", ["Nowhere", "CET", "../../etc/passwd"])
 def test_an_unknown_time_zone_is_explained_and_the_rest_kept(
     client_of: SignIn, carol: User, zone: str
 ) -> None:
@@ -119,3 +119,10 @@ def test_signing_out_takes_one_click_and_never_happens_by_a_link(
     assert browser.get("/today/").status_code == 200
     browser.post("/accounts/logout/")
     assert browser.get("/today/").status_code == 302
+
+
+@pytest.mark.parametrize("zone", ["paris", "europe/paris", "Europe/Paris "])
+def test_a_city_is_enough_to_name_a_time_zone(client_of: SignIn, carol: User, zone: str) -> None:
+    client_of(carol).post("/settings/", {**GOOD, "time_zone": zone})
+    carol.refresh_from_db()
+    assert carol.time_zone == "Europe/Paris"
