@@ -17,6 +17,8 @@ from apps.courses.authoring import (
     StockForm,
 )
 from apps.courses.models import Exam, Membership, Role, Topic
+from apps.courses.permissions import make_instructor
+from apps.courses.querysets import EDITING_ROLES
 from apps.courses.services import create_exam, create_topic, move_topic
 
 if TYPE_CHECKING:
@@ -182,6 +184,8 @@ class ExamAdmin(ScopedAdmin[Exam]):
                 Membership.objects.update_or_create(
                     exam=form.instance, user=row.user, defaults={"role": row.role}
                 )
+                if row.role in EDITING_ROLES:
+                    make_instructor(row.user)
             return
         for domain in rows:
             if domain.pk:

@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
-from apps.bank.permissions import make_instructor
 from apps.courses.models import Exam, Role, Topic
+from apps.courses.permissions import make_instructor
 from apps.courses.services import create_exam
 from tests.factories import make_topic, make_user
 

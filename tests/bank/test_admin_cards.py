@@ -52,6 +52,23 @@ def test_a_new_card_can_be_published_at_once(author: Client, topic: Topic) -> No
     assert Card.objects.get().status == Status.PUBLISHED
 
 
+def test_a_card_can_be_retired_from_its_form(author: Client, topic: Topic) -> None:
+    card = make_card(topic)
+    author.post(page_of(card), form(topic, _retire="Retire"))
+    card.refresh_from_db()
+    assert card.status == Status.RETIRED
+
+
+def test_a_card_is_found_by_its_items_its_topic_and_its_note(author: Client, topic: Topic) -> None:
+    version = make_version(topic.exam, "A line.", name="planets.txt")
+    make_card(
+        topic, "The planets", "", kind=CardKind.LIST, items=["Mars", "Venus"], version=version
+    )
+    for words in ("venus", topic.title, "planets.txt"):
+        assert "The planets" in text_of(author.get(LIST, {"q": words})), words
+    assert "The planets" not in text_of(author.get(LIST, {"q": "saturn"}))
+
+
 def test_list_items_are_written_one_on_each_line(author: Client, topic: Topic) -> None:
     author.post(ADD, form(topic, kind=CardKind.LIST, items="red cells\r\n\r\n  white cells \r\n"))
     card = Card.objects.get()

@@ -17,10 +17,10 @@ from django.urls import URLResolver, get_resolver, resolve
 
 from apps.accounts.models import User
 from apps.bank.models import Dispute, Status, Suggestion
-from apps.bank.permissions import make_instructor
 from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
+from apps.courses.permissions import make_instructor
 from apps.exchange.models import Export
 from apps.ingest.models import IngestRun
 from apps.notes.services import cite

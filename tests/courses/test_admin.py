@@ -138,6 +138,16 @@ def test_an_owner_makes_a_learner_an_editor(owner: Client, exam: Exam, carol: Us
     assert Membership.objects.get(exam=exam, user=carol).role == Role.EDITOR
 
 
+def test_an_editor_named_by_the_owner_may_author_at_once(
+    owner: Client, exam: Exam, carol: User
+) -> None:
+    people = [{"role": "owner"}, {"role": "editor"}, {"email": carol.email, "role": "editor"}]
+    owner.post(page_of(exam), form(exam, people=people))
+    browser = Client()
+    browser.force_login(User.objects.get(pk=carol.pk))
+    assert browser.get("/admin/bank/card/").status_code == 200
+
+
 def test_an_address_nobody_signed_up_with_is_said_so(owner: Client, exam: Exam) -> None:
     people = [{"role": "owner"}, {"role": "editor"}, {"email": "no@example.org", "role": "editor"}]
     page = text_of(owner.post(page_of(exam), form(exam, people=people)))

@@ -121,3 +121,22 @@ def test_the_course_that_ships_is_whole() -> None:
         branch = Topic.objects.branch(domain)
         questions = Question.objects.filter(topic__in=branch, status=Status.PUBLISHED)
         assert questions.count() >= seats
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "old", "new", "told"),
+    [
+        ("questions/parts.toml", 'kind = "single"', 'kind = "singel"', "has the kind “singel”"),
+        ("questions/parts.toml", "correct = true, ", "", "Question parts-1: .* exactly one choice"),
+        ("questions/parts.toml", "Parts of a cell", "Lost heading", "which is no heading"),
+        ("course.toml", "pass_mark = 60", "pass_mark = 160", "from 0 to 100"),
+    ],
+)
+def test_a_fault_in_a_question_is_named_and_nothing_half_published(
+    folder: Path, path: str, old: str, new: str, told: str
+) -> None:
+    (folder / path).write_text((folder / path).read_text().replace(old, new, 1))
+    with pytest.raises(BadCourse, match=told):
+        load_course(read_course(folder), now=NOW)
+    assert not Question.objects.filter(key="parts-1").exists()

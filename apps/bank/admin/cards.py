@@ -34,7 +34,7 @@ class CardForm(AuthoringForm[Card]):
 @admin.register(Card)
 class CardAdmin(ItemAdmin[Card]):
     form = CardForm
-    search_fields = ("front", "back")
+    search_fields = ("front", "back", "items", "topic__title", "note__name")
     fieldsets = (
         (None, {"fields": ("topic", "kind", "front", "back", "items", "explanation")}),
         ("Where it comes from", {"fields": ("source", "sureness", "status", "version")}),

@@ -21,7 +21,7 @@ from apps.bank.admin.changes import Span, changes
 from apps.bank.admin.fields import PROSE
 from apps.bank.admin.filters import CertaintyFilter, DomainFilter
 from apps.bank.models import Card, Question, Status
-from apps.bank.services.workflow import change_status, publish
+from apps.bank.services.workflow import change_status, publish, retire
 from apps.common.errors import DomainError
 from apps.courses.authoring import ExamFilter, ScopedAdmin, topic_labels
 from apps.notes.models import Passage
@@ -75,7 +75,7 @@ class ItemAdmin(ScopedAdmin[ItemT]):
 
     @admin.display(description="topic")
     def topic_path(self, item: Any) -> str:
-        return str(item.topic_label)
+        return format_html('<span title="{}">{}</span>', item.topic_label, item.topic)
 
     @admin.display(description="certainty", ordering="certainty")
     def sureness(self, item: ItemT) -> str:
@@ -118,6 +118,8 @@ class ItemAdmin(ScopedAdmin[ItemT]):
         super().save_related(request, form, formsets, change)
         if "_publish" in request.POST:
             publish(item=form.instance)
+        elif "_retire" in request.POST:
+            retire(item=form.instance)
 
     # --- Pages beside the form
 

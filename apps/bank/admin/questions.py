@@ -78,7 +78,7 @@ def choices_in(formset: Any) -> list[ChoiceText]:
 class QuestionAdmin(ItemAdmin[Question]):
     form = QuestionForm
     inlines = (ChoiceInline,)
-    search_fields = ("stem",)
+    search_fields = ("stem", "choices__text", "topic__title", "note__name")
     fieldsets = (
         (None, {"fields": ("topic", "kind", "stem", "accepted", "explanation")}),
         ("Where it comes from", {"fields": ("source", "sureness", "status", "version")}),

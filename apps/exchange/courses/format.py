@@ -11,6 +11,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from apps.bank.models import QuestionKind
 from apps.common.errors import DomainError
 
 T = TypeVar("T")
@@ -81,6 +82,8 @@ def read_course(folder: Path) -> CourseFolder:
     entry = build(CourseEntry, {**raw, "domains": domains}, course_file)
     if sum(domain.weight for domain in domains) != 100:  # noqa: PLR2004 - per cent
         raise BadCourse(f"{course_file}: the weights of the domains do not add up to 100.")
+    if not 0 <= entry.pass_mark <= 100:  # noqa: PLR2004 - per cent
+        raise BadCourse(f"{course_file}: the pass mark is a number from 0 to 100.")
     notes = {
         name: read_bytes(folder / "notes" / name) for domain in domains for name in domain.notes
     }
@@ -100,6 +103,12 @@ def read_questions(path: Path) -> tuple[QuestionEntry, ...]:
         entries.append(
             build(QuestionEntry, {**raw, "choices": choices, "accepted": accepted}, path)
         )
+    for entry in entries:
+        if entry.kind not in QuestionKind.values:
+            raise BadCourse(
+                f"{path}: question {entry.key} has the kind “{entry.kind}”; known are "
+                f"{', '.join(QuestionKind.values)}."
+            )
     keys = [entry.key for entry in entries]
     for key in keys:
         if keys.count(key) > 1:

@@ -1,5 +1,6 @@
 """Putting a course folder into the bank, or bringing what is there up to date with it."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from apps.bank.models import Question, Status
 from apps.bank.services.items import ChoiceText, save_question
+from apps.common.errors import DomainError
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_topic, find_or_create_topic
@@ -23,6 +25,8 @@ from apps.ingest.services.runs import run_ingest
 from apps.ingest.services.submit import submit_note
 from apps.notes.models import NoteVersion
 from apps.notes.services import cite
+
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
 def load_course(course: CourseFolder, *, now: datetime) -> Exam:
@@ -100,7 +104,7 @@ def store_questions(
     }
     for position, entry in enumerate(entries):
         question = held.pop(entry.key, None) or Question(exam=exam, key=entry.key)
-        question.topic = topic_of(exam, domain, entry.topic)
+        question.topic = topic_of(exam, domain, entry, versions[entry.note].text)
         question.kind = entry.kind
         question.stem = entry.stem
         question.accepted = list(entry.accepted)
@@ -108,7 +112,10 @@ def store_questions(
         question.status = Status.PUBLISHED
         question.position = position
         choices = [ChoiceText(c.text, c.correct, c.why) for c in entry.choices]
-        save_question(question=question, author=None, choices=choices)
+        try:
+            save_question(question=question, author=None, choices=choices)
+        except DomainError as error:
+            raise BadCourse(f"Question {entry.key}: {error.message}") from error
         version = versions[entry.note]
         (line,) = cited_lines(version.text, entry.cite)
         question.passages.set(cite(version=version, spans=[(line, line)]))
@@ -117,7 +124,15 @@ def store_questions(
         gone.save(update_fields=["status", "updated_at"])
 
 
-def topic_of(exam: Exam, domain: Topic, title: str) -> Topic:
-    """The topic of this title somewhere below the domain."""
-    known = Topic.objects.branch(domain).filter(owner=None, title__iexact=title).first()
-    return known or find_or_create_topic(exam=exam, title=title, parent=domain, owner=None)
+def topic_of(exam: Exam, domain: Topic, entry: QuestionEntry, text: str) -> Topic:
+    """The topic a question names: a heading of its note, below the domain.
+
+    A heading that gave no card is no topic yet and is made one now.
+    """
+    if entry.topic not in HEADING.findall(text):
+        raise BadCourse(
+            f"Question {entry.key} names the topic “{entry.topic}”, which is no heading of "
+            f"{entry.note}."
+        )
+    known = Topic.objects.branch(domain).filter(owner=None, title__iexact=entry.topic).first()
+    return known or find_or_create_topic(exam=exam, title=entry.topic, parent=domain, owner=None)

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from apps.accounts.models import User
-from apps.bank.permissions import make_instructor
 from apps.courses.models import Exam, Membership, Role
+from apps.courses.permissions import make_instructor
 
 
 class Command(BaseCommand):

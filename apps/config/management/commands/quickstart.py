@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from apps.accounts.models import User, validate_time_zone
-from apps.bank.permissions import make_instructor
 from apps.common.errors import DomainError
 from apps.config.serving import AlreadyRunning, EmbeddedServices, only_one, port_is_free
-from apps.courses.models import Exam, Membership, Role
+from apps.courses.models import Exam, Role
+from apps.courses.permissions import give_exam, make_instructor
 from apps.exchange.courses.format import read_course
 from apps.exchange.courses.load import load_course
 from apps.study.services.enrolments import enrol
@@ -103,8 +103,8 @@ class Command(BaseCommand):
                 time_zone=local_time_zone(),
             )
             make_instructor(instructor)
-            for exam in exams:
-                Membership.objects.create(exam=exam, user=instructor, role=Role.OWNER)
+        for exam in Exam.objects.exclude(memberships__role=Role.OWNER):
+            give_exam(exam=exam, email=INSTRUCTOR)
         return passwords
 
     def welcome(self, address: str, passwords: dict[str, str]) -> None:

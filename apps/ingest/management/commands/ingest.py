@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import (
@@ -23,6 +24,7 @@ from rich.progress import (
 from apps.common.errors import DomainError
 from apps.common.models import JobState
 from apps.courses.models import Exam
+from apps.courses.permissions import give_exam
 from apps.courses.services import create_exam
 from apps.extraction.documents import Extraction
 from apps.extraction.pipeline import extract
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--exam", metavar="CODE", help="Where the notes belong; made if there is none"
         )
+        parser.add_argument("--owner", metavar="EMAIL", help="Who may author a new exam")
         parser.add_argument(
             "--draft", action="store_true", help="Publish nothing: everything waits for a look"
         )
@@ -65,7 +68,7 @@ class Command(BaseCommand):
             exam = options["exam"] and Exam.objects.filter(code=options["exam"]).first()
             failed = self.each_file(options["files"], partial(self.look, exam or None))
         else:
-            exam = self.exam(options["exam"])
+            exam = self.exam_of(options["exam"], options["owner"])
             publish = not options["draft"]
             failed = self.each_file(options["files"], partial(self.take_in, exam, publish))
         if options["json"]:
@@ -102,14 +105,21 @@ class Command(BaseCommand):
                     self.stderr.write(f"{path}: {error.message}")
         return failed
 
-    def exam(self, code: str) -> Exam:
+    def exam_of(self, code: str, owner: str | None) -> Exam:
         exam = Exam.objects.filter(code=code).first()
         if exam is not None:
             return exam
         if not CODE.fullmatch(code):
             raise CommandError("The code of an exam is made of letters, digits and dashes.")
+        try:
+            with transaction.atomic():
+                exam = create_exam(owner=None, code=code, title=code, visibility="open")
+                if owner:
+                    give_exam(exam=exam, email=owner)
+        except DomainError as error:
+            raise CommandError(error.message) from error
         self.stdout.write(f"There was no exam {code}; it is made now, open to everybody.")
-        return create_exam(owner=None, code=code, title=code, visibility="open")
+        return exam
 
     def look(self, exam: Exam | None, name: str, data: bytes, tell: Report) -> None:
         """Read a file without storing anything."""
@@ -149,8 +159,8 @@ class Command(BaseCommand):
         if run.state != JobState.SUCCEEDED:
             raise DomainError(run.error)
         self.stdout.write(
-            f"{name}: {summary(run.counts)}; {run.counts['drafts']} drafts wait for a look, "
-            f"{run.counts['disputes']} contradict another note."
+            f"{name}: {summary(run.counts)}; drafts that wait for a look: "
+            f"{run.counts['drafts']}; contradictions with other notes: {run.counts['disputes']}."
         )
 
 
