@@ -37,7 +37,7 @@ def install(packages: list[str]) -> None:
             f"install {' '.join(packages)}), or name a Chromium in PASSNOTES_CHROMIUM, then run "
             "the same command again. Without them: manage.py test -m 'not browser'"
         )
-    print(f"Installing {' and '.join(packages)} ...", flush=True)  # noqa: T201 - speaks to whoever waits
+    print(f"Installing {' and '.join(packages)} ...", flush=True)
     for command in (["update"], ["install", "--no-install-recommends", *packages]):
         subprocess.run(
             ["apt-get", "-y", "-qq", *command],
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     if missing and "CI" in os.environ:
         raise SystemExit(f"CI tests the installation at scale too: set {' and '.join(missing)}.")
     if missing and not chosen:
-        print(  # noqa: T201 - speaks to whoever waits
+        print(
             f"Leaving out the tests of PostgreSQL and Redis: set {' and '.join(missing)} "
             "to run them.",
             flush=True,

@@ -25,6 +25,8 @@ class CardKind(models.TextChoices):
     LIST = "list", "List, item by item"
     DEFINITION = "definition", "Definition"
     STEPS = "steps", "Steps in order"
+    COMPARISON = "comparison", "Comparison"
+    ACRONYM = "acronym", "Abbreviation"
 
 
 # Kinds whose answer is revealed item by item.
@@ -35,7 +37,14 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", "One right choice"
     MULTIPLE = "multiple", "Several right choices"
     TRUE_FALSE = "true_false", "True or false"
+    NUMERIC = "numeric", "A number with its unit"
     TYPED = "typed", "Typed answer"
+    ORDER = "order", "Steps to put in order"
+    MATCH = "match", "Terms to match with meanings"
+
+
+# Kinds that are answered in writing.
+WRITTEN = (QuestionKind.TYPED, QuestionKind.NUMERIC)
 
 
 class Item(Stamped):
@@ -108,7 +117,11 @@ class Card(Item):
 
 
 class Question(Item):
-    """Something to answer in a quiz. `accepted` are the answers a typed question takes."""
+    """Something to answer in a quiz.
+
+    `accepted` are the answers a typed or numeric question takes; of an order, its items in their
+    right order. The choices of a match are its pairs: `text` the term, `why` its meaning.
+    """
 
     kind = models.CharField(max_length=10, choices=QuestionKind, default=QuestionKind.SINGLE)
     stem = models.TextField()

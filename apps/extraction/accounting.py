@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from apps.extraction.documents import LineRecord, Reason, Role, Source, Span
+from apps.extraction.documents import LineRecord, Reason, Role, Span
+from apps.extraction.sources import Source
 
 
 def account(

@@ -9,10 +9,14 @@ _FIX = TextFixerConfig(
     uncurl_quotes=False,
     fix_latin_ligatures=False,
     fix_line_breaks=False,
+    remove_control_chars=False,
     max_decode_length=100_000,
 )
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ufffd"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]|"
+    # Joiners shape letters from Hebrew onwards, and emoji; elsewhere they only hide in words.
+    "(?<![\u0590-\U0010ffff])[\u200c\u200d]"
 )
 _SPACES = re.compile(r"[^\S\t]+")
 _ARROWS = (

@@ -15,13 +15,6 @@ class Stage(StrEnum):
     LINT = "lint"
 
 
-class SourceKind(StrEnum):
-    """What a file says it is written in."""
-
-    PLAIN = "plain"
-    MARKDOWN = "markdown"
-
-
 class ShapeKind(StrEnum):
     """How a note shows its structure, which decides who rebuilds its outline."""
 
@@ -29,6 +22,8 @@ class ShapeKind(StrEnum):
     INDENTED = "indented"
     FLAT = "flat"
     MARKERS = "markers"
+    WRAPPED = "wrapped"
+    OUTLINE = "outline"
 
 
 class BlockKind(StrEnum):
@@ -48,6 +43,7 @@ class NodeKind(StrEnum):
     ITEM = "item"
     PARA = "para"
     ROW = "row"
+    CODE = "code"
 
 
 class Role(StrEnum):
@@ -78,6 +74,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     EMPTY_LABEL = "empty label"
     DUPLICATE = "duplicate"
+    BUDGET = "over the budget"
     CONFLICT = "conflict"
     TOO_LONG = "too long"
     NO_SUBJECT = "no subject"
@@ -94,6 +91,12 @@ class Relation(StrEnum):
     EXPANDS = "expands"
     STATES = "states"
     ANSWERS = "answers"
+    DONE_BY = "done by"
+    """The label is a task, the text the command that does it."""
+    HAPPENED = "happened"
+    """The label is a date, the text what happened then."""
+    LEADS_TO = "leads to"
+    """The label is a cause or a condition, the text what follows from it."""
 
 
 class CardKind(StrEnum):
@@ -105,6 +108,8 @@ class CardKind(StrEnum):
     LIST = "list"
     DEFINITION = "definition"
     STEPS = "steps"
+    COMPARISON = "comparison"
+    ACRONYM = "acronym"
 
 
 class QuestionKind(StrEnum):
@@ -113,7 +118,10 @@ class QuestionKind(StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUE_FALSE = "true_false"
+    NUMERIC = "numeric"
     TYPED = "typed"
+    ORDER = "order"
+    MATCH = "match"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,15 +130,6 @@ class Span:
 
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The decoded text of one file; its lines are `text.split("\\n")`."""
-
-    name: str
-    text: str
-    kind: SourceKind = SourceKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,13 @@ class Line:
     """Blank lines right above."""
     loose: bool
     """Whether a blank line (or the end of the file) follows."""
+    breaks: tuple[int, ...] = ()
+    """Places in `clean` where each line after the first begins, once wraps are undone."""
+
+    @property
+    def span(self) -> Span:
+        """The lines the text was written on."""
+        return Span(self.no, self.no + len(self.breaks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ class Shape:
 
     kind: ShapeKind
     scores: tuple[tuple[ShapeKind, float], ...]
+    width: int = 0
+    """Characters at which the note's lines were broken by hand, 0 where they were not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,8 @@ class Block:
     loose: bool = False
     level: int = 0
     """Depth of a heading, 1 the highest; 0 where the block is none or does not say."""
+    breaks: tuple[int, ...] = ()
+    """Places in `text` where the text of each line after the first begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,17 @@ class Node:
     """A table row's remaining cells: (column, value)."""
     noise: Reason | None = None
     """Why neither this node nor what hangs on it says anything to learn."""
+    breaks: tuple[int, ...] = ()
+    """Places in `text` where the text of each line after the first begins; () if unknown."""
+
+    def lines_of(self, part: str) -> Span:
+        """Return the lines a part of the text stands on, or all where that is not known."""
+        start = self.text.find(part) if self.breaks else -1
+        if start < 0:
+            return self.span
+        before = sum(place <= start for place in self.breaks)
+        inside = sum(place < start + len(part) for place in self.breaks)
+        return Span(self.span.first + before, self.span.first + inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +296,26 @@ class Fact:
     """Whether the note gives the same attribute another value elsewhere."""
 
 
+class ConflictKind(StrEnum):
+    """In what two facts contradict each other."""
+
+    VALUE = "value"
+    POLARITY = "polarity"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts of one note that cannot all be true, each with its text and the lines it stands on.
+
+    `facts` are their places among the facts of the note; `texts` and `spans` go in that order.
+    """
+
+    kind: ConflictKind
+    facts: tuple[int, ...]
+    texts: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TopicDraft:
     """A proposed topic; `line` is the line of its heading, None if the note has none."""
@@ -316,7 +357,12 @@ class ChoiceDraft:
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A proposed question; `accepted` holds the answers of a typed one, `choices` the others'."""
+    """A proposed question.
+
+    `accepted` holds the answers a typed or numeric one takes, and the items of an order in their
+    right order. `choices` are the others': of a match each is a pair, a term and, as its `why`,
+    the meaning that goes with it, all of them correct.
+    """
 
     key: str
     topic: str
@@ -339,3 +385,4 @@ class Extraction:
     cards: tuple[CardDraft, ...] = field(default=())
     questions: tuple[QuestionDraft, ...] = field(default=())
     records: tuple[LineRecord, ...] = field(default=())
+    conflicts: tuple[Conflict, ...] = field(default=())

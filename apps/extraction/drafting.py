@@ -15,11 +15,11 @@ from apps.extraction.documents import (
     LineRecord,
     Reason,
     Role,
-    Source,
     Span,
 )
 from apps.extraction.identity import digest, disambiguated, skeleton
 from apps.extraction.lint.checks import gives_away
+from apps.extraction.sources import Source
 
 # Lines that say something the rules could not make a card of.
 PROMISING = frozenset(

@@ -1,20 +1,24 @@
 """Words the rules look for: pronouns, verbs, generic titles, units of structure."""
 
 import re
+from functools import lru_cache
+
+from apps.extraction.verbs import COPULAS, MODALS, VERBS, is_verb, word_set
+
+__all__ = [
+    "ARTICLES", "COPULAS", "GENERIC", "MODALS", "NAME", "NEGATIVE", "PRONOUNS", "QUALIFIER",
+    "RELATION_LABEL", "REMEMBERED", "SPLITTERS", "STOP_WORDS", "VERBS", "WORD", "canonical",
+    "has_digit", "is_verb", "stands_in", "words",
+]  # fmt: skip
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+REMEMBERED = 20_000
+"""Texts whose words are kept at hand: most are looked at by several rules."""
 
 
 PRONOUNS = frozenset({"it", "they", "this", "these", "that", "those", "he", "she", "there"})
-COPULAS = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be"})
-MODALS = _words(
-    "can can't cannot could couldn't may might must should shouldn't will won't would shall "
-    "does doesn't do don't did has have had hasn't haven't"
-)
 ARTICLES = frozenset({"a", "an", "the"})
-STOP_WORDS = _words(
+STOP_WORDS = word_set(
     "a an the and or but nor so of to in on at by for from with without into onto over under "
     "as is are was were be been being it its they them their this that these those there "
     "can could may might must should will would do does did has have had not no than then "
@@ -22,38 +26,10 @@ STOP_WORDS = _words(
     "also only just more most less least very up down out about per via e.g i.e etc "
     "each every any some all both other such same own"
 )
-SPLITTERS = _words(
+SPLITTERS = word_set(
     "for with by to from in on of as via than at into across between through without within "
     "under over per after before during against no not only called using based like against "
     "around until every including"
-)
-VERBS = _words(
-    "accept access act add adjust affect aggregate allocate allow analyse analyze apply assign "
-    "assume attach authorize automate avoid balance become begin belong block boot bring buffer "
-    "build bypass cache calculate capture carry cause change charge check choose collect combine "
-    "come communicate compare compose compress compute configure connect consist consume contain "
-    "control convert coordinate copy cost count cover create decide decouple decrease define "
-    "delete deliver depend deploy describe detect determine differ direct disable distribute "
-    "divide drive eliminate enable encrypt end enforce ensure enter evaluate execute exist "
-    "expire expose extend fail filter find follow forward function generate get give grant grow "
-    "guarantee handle happen help hide hold host identify improve include increase inspect "
-    "install integrate invoke involve join keep know last launch lead leave let leverage limit "
-    "link list listen live load locate log look lose maintain make manage map match mean measure "
-    "meet merge migrate minimize mix monitor move need notify obtain occur offer operate "
-    "optimize orchestrate organize override own pass pay perform permit persist place "
-    "poll prevent process produce propagate protect provide provision publish pull push put "
-    "query queue raise range reach react read receive recommend record recover redirect reduce "
-    "refer register reject release rely remain remove replace replicate report represent request "
-    "require reserve resolve respond restart restore restrict result retain return reuse rotate "
-    "route run save scale scan schedule secrete secure select send separate serve set share show "
-    "sign simplify sit span specify speed split stand start stay stop store stream "
-    "strike succeed supply support sync synchronize take target tell terminate tend test throttle "
-    "track transfer transform translate transport trigger turn update upgrade "
-    "use validate verify view wait want watch work write "
-    "absorb activate break carry collapse encode fill form grow hatch join lay mate pack "
-    "rise sort turn "
-    "warm bind catalyse catalyze cleave divide excrete exchange inhibit pump "
-    "regulate secrete stimulate surround synthesise synthesize transmit"
 )
 GENERIC = re.compile(
     r"^(?:an? |the |key |main |other |some |general |basic |important |quick |high[- ]level )*"
@@ -65,7 +41,17 @@ GENERIC = re.compile(
     r"terminology|options|modes?|steps?|process|workflow|performance|encryption|networking|"
     r"configuration|settings|basics|details|facts|how it works|when to use(?: it)?|"
     r"good to know|requirements?|integrations?|deployment|durability|storage|analysis|"
-    r"logging(?: and monitoring)?|access control|scaling|backups?|recap|comparisons?)"
+    r"logging(?: and monitoring)?|access control|scaling|backups?|recap|comparisons?|"
+    r"treatments?|therapy|management|complications?|diagnosis|a?etiology|epidemiology|"
+    r"pathophysiology|pathology|pathogenesis|prognosis|prevention|symptoms?|signs?|"
+    r"clinical (?:features|presentation|signs)|presentation|investigations?|risk factors?|"
+    r"side[ -]effects?|adverse effects|indications?|contraindications?|dosage|dosing|mechanism"
+    r"(?: of action)?|causes?|effects?|consequences?|outcomes?|aftermath|significance|background|"
+    r"(?:brief )?history|timeline|chronology|key (?:dates|figures|people|points|terms|events)|"
+    r"principles|elements|exceptions|remedies|defences|classification|structure|functions?|"
+    r"formula(?:e|s)?|units|applications|tools|commands?|syntax|questions|review questions|"
+    r"exercises|glossary|vocabulary|abbreviations|acronyms|conclusions?|results|origins?|"
+    r"main ideas?|remarks?|scope|location|procedure|numbers)"
     r"(?: (?:overview|types|options))?(?:\s*[&/,]\s*\w+| and \w+)?$",
     re.I,
 )
@@ -104,19 +90,12 @@ WORD = re.compile(r"[^\W_][\w'’.@+#/&-]*[^\W_]|[^\W_]")
 
 def words(text: str) -> list[str]:
     """Return the words of a text, with inner hyphens, dots and slashes kept."""
-    return WORD.findall(text)
+    return list(_split(text))
 
 
-def is_verb(word: str) -> bool:
-    """Return whether a word can be the finite verb of a statement, by its dictionary form."""
-    low = word.lower().replace("’", "'")
-    if low in COPULAS or low in MODALS or low in VERBS:
-        return True
-    if low.endswith("ies") and low[:-3] + "y" in VERBS:
-        return True
-    if low.endswith("es") and low[:-2] in VERBS:
-        return True
-    return low.endswith("s") and low[:-1] in VERBS
+@lru_cache(maxsize=REMEMBERED)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text))
 
 
 def has_digit(text: str) -> bool:
@@ -124,6 +103,7 @@ def has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def canonical(text: str) -> str:
     """Return the words of a text in lower case, without articles and marks."""
     return " ".join(word.lower() for word in words(text) if word.lower() not in ("a", "an", "the"))

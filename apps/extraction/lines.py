@@ -3,7 +3,8 @@
 import re
 
 from apps.extraction.cleaning import repair
-from apps.extraction.documents import Line, Source
+from apps.extraction.documents import Line
+from apps.extraction.sources import Source
 
 TAB_WIDTH = 4
 MAX_LINE = 1500

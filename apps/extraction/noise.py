@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from apps.extraction.documents import Line, LineRecord, Reason, Role
-from apps.extraction.lexicon import words
+from apps.extraction.lexicon import STOP_WORDS, words
 
 FEW = 3
 LINK_WORDS = 8
@@ -12,7 +12,9 @@ CAPTION_WORDS, CAPTION_CHARS = 4, 60
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _LINK = re.compile(
     r"^(?:for )?more (?:details?|info(?:rmation)?)\b|"
-    r"^see (?:also|below|above|the |here|diagram|this)|"
+    r"^see (?:(?:also|below|above|the|here|diagram|this|pages?|chapter|section|fig|slides?|"
+    r"table|lecture|textbook|notes)\b|(?:pp?|pg)\.)|^(?:pp?|pg)\.\s*\d|"
+    r"^back to (?:index|top|contents|home|main|the)\b|"
     r"^(?:read|click|watch|download|check)\b.*\b(?:link|here|faqs?|article|blog|video)\b|"
     r"^links?\s*:|"
     r"^[\w&/. -]{0,30}\bfaqs?$|\bgood article\b|^(?:source|credits?|ref(?:erence)?s?)\s*:\s*\S*$",
@@ -32,7 +34,9 @@ _CHROME = re.compile(
     r"^table des mati|^skip to (?:content|main)|^(?:previous|next) (?:post|article|page)\b|"
     r"^written by\b|^last (?:updated|modified)\b|"
     r"^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
-    r"\bhome page\b.*\blogo\b",
+    r"\bhome page\b.*\blogo\b|^©|^\(c\) \d{4}\b|"
+    r"^(?:privacy|cookies?|terms (?:of|and|&))\b[\w\s&]{0,24}$|"
+    r"^-?\s?(?:page\s)?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?\s?-?$",
     re.I,
 )
 _TERMINAL = re.compile(
@@ -72,6 +76,13 @@ _DATE = re.compile(
 )
 _PERCENT_BAR = re.compile(r"[^\W\d]\S* \d{1,2}(?:\.\d+)?%")
 _TAGS = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*(?: [a-z0-9]+(?:-[a-z0-9]+)*){7,}$")
+_BYLINE = re.compile(
+    r"^by [A-Z]|^prof(?:essor|\.)|\b(?:lectures?|notes|professor|prof\.|dr\.?|university|"
+    r"college|semester|term|week|autumn|fall|spring|summer|winter|course|module|chapter|unit|"
+    r"class|version|exam)\b|"
+    r"\b(?:19|20)\d\d\b",
+    re.I,
+)
 _HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+){2,}['’]s\b")
 _LOST_DIGITS = re.compile(r"^0{2,}\s")
 
@@ -105,7 +116,7 @@ def _is_chrome(text: str) -> bool:
         _CHROME.search(text) is not None
         or _DATE.match(text) is not None
         or len(_PERCENT_BAR.findall(text)) >= FEW
-        or _TAGS.match(text) is not None
+        or (_TAGS.match(text) is not None and STOP_WORDS.isdisjoint(tokens))
         or (len(tokens) >= FEW and len(set(tokens)) == 1)
         or _HOST.search(text) is not None
         or sum(token.replace(".", "").isdigit() for token in tokens) * 2 > len(tokens) > FEW
@@ -129,6 +140,20 @@ _TESTS = (
 )
 
 
+def _byline(written: Sequence[Line]) -> dict[int, Reason]:
+    """Return the lines right below a note's title that say who wrote it, when and for whom."""
+    if len(written) <= FEW or written[1].gap or written[0].marker:
+        return {}
+    found: dict[int, Reason] = {}
+    for line in written[1:FEW]:
+        if line.gap or line.marker or not _BYLINE.search(line.clean) or ":" in line.clean:
+            break
+        found[line.no] = Reason.CHROME
+        if line.loose or "," in line.clean:
+            return found
+    return {}
+
+
 def page_noise(lines: Sequence[Line]) -> tuple[LineRecord, ...]:
     """Return the lines of front matter, tables of contents and page footers, by their place."""
     reasons: dict[int, Reason] = {}
@@ -143,6 +168,7 @@ def page_noise(lines: Sequence[Line]) -> tuple[LineRecord, ...]:
             reasons.update({below.no: Reason.CHROME for below in written[place:]})
             break
     reasons.update(_contents(written))
+    reasons.update(_byline(written))
     return tuple(LineRecord(no, Role.SKIPPED, reason) for no, reason in sorted(reasons.items()))
 
 

@@ -1,6 +1,7 @@
 """The one entrance: from the text of a note to drafts of topics, cards and questions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from apps.extraction.accounting import account
 from apps.extraction.documents import (
@@ -12,30 +13,32 @@ from apps.extraction.documents import (
     QuestionDraft,
     Reading,
     Role,
-    Source,
     Stage,
 )
-from apps.extraction.facts import merge_statements
+from apps.extraction.facts import find_conflicts, mark_disputed, merge_statements
 from apps.extraction.identity import disambiguated
-from apps.extraction.items import draft_cards, draft_questions
+from apps.extraction.items import Budget, Pools, draft_cards, draft_questions, stressed_lines
 from apps.extraction.lines import split_lines
 from apps.extraction.lint import Selected, select
 from apps.extraction.outline import build_outline
 from apps.extraction.shape import measure
+from apps.extraction.sources import Source
 from apps.extraction.statements import read_statements
 from apps.extraction.topics import Topics, title_of
 
 Report = Callable[[Stage, float], None]
+GENEROUS = Budget()
 
 
 def silent(stage: Stage, done: float) -> None:
     """Report nothing."""
 
 
-def extract(source: Source, *, report: Report = silent) -> Extraction:
+def extract(source: Source, *, report: Report = silent, budget: Budget = GENEROUS) -> Extraction:
     """Return what can be learnt from a note; never raises, whatever the text.
 
     `report` is told each stage as it begins, with the share of the work done (0 to 1).
+    `budget` says how many items of one fact and of one topic are wanted at most.
     """
     report(Stage.READ, 0.0)
     lines = split_lines(source)
@@ -45,11 +48,16 @@ def extract(source: Source, *, report: Report = silent) -> Extraction:
     reading = read_statements(outline, title_of(source.name))
     report(Stage.FACTS, 0.5)
     facts = merge_statements(reading.statements)
+    conflicts = find_conflicts(facts)
+    facts = mark_disputed(facts, conflicts)
     report(Stage.ITEMS, 0.6)
-    cards, questions = draft_cards(facts), draft_questions(facts)
+    pools, stressed = Pools(facts), stressed_lines(lines)
+    cards, questions = draft_cards(pools, stressed), draft_questions(pools, stressed)
     report(Stage.LINT, 0.85)
-    selected = select(cards, questions)
-    extraction = _extraction(source, outline, reading, facts, selected)
+    selected = select(cards, questions, budget)
+    extraction = replace(
+        _extraction(source, outline, reading, facts, selected), conflicts=conflicts
+    )
     report(Stage.LINT, 1.0)
     return extraction
 

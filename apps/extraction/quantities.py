@@ -1,10 +1,16 @@
 """Finds numbers with their units in a text and brings them to a common base."""
 
 import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 
 from apps.extraction.documents import Quantity
+from apps.extraction.lexicon import REMEMBERED, has_digit
 
 MAX_COUNT = 10_000
+SAME = 1e-6
+"""Relative difference up to which two amounts are equal."""
 _SECONDS = {
     "ns": 1e-9, "µs": 1e-6, "us": 1e-6, "microsecond": 1e-6, "ms": 1e-3, "millisecond": 1e-3,
     "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "mn": 60.0, "minute": 60.0, "h": 3600.0,
@@ -26,16 +32,27 @@ _LENGTHS = {
     "nm": 1e-9, "µm": 1e-6, "mm": 1e-3, "cm": 1e-2, "m": 1.0, "metre": 1.0, "meter": 1.0,
     "km": 1e3, "kilometre": 1e3, "kilometer": 1e3, "mile": 1609.344,
 }  # fmt: skip
-_MASSES = {"mg": 1e-3, "g": 1.0, "kg": 1e3, "gram": 1.0, "kilogram": 1e3, "tonne": 1e6}
+_MASSES = {
+    "ng": 1e-9, "µg": 1e-6, "mcg": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "gram": 1.0,
+    "kilogram": 1e3, "tonne": 1e6, "lb": 453.59237, "pound": 453.59237,
+}  # fmt: skip
 _VOLUMES = {"ml": 1e-3, "l": 1.0, "litre": 1.0, "liter": 1.0, "dl": 0.1, "millilitre": 1e-3,
             "milliliter": 1e-3}  # fmt: skip
 _OTHER = {
-    "%": ("share", 1.0), "percent": ("share", 1.0), "iops": ("iops", 1.0), "rps": ("rate", 1.0),
+    "%": ("share", 1.0), "percent": ("share", 1.0),
+    "percentage point": ("share", 1.0), "per cent": ("share", 1.0),
+    "iops": ("iops", 1.0), "rps": ("rate", 1.0),
     "hz": ("frequency", 1.0), "khz": ("frequency", 1e3), "mhz": ("frequency", 1e6),
-    "ghz": ("frequency", 1e9), "°c": ("temperature", 1.0), "mmhg": ("pressure", 1.0),
+    "ghz": ("frequency", 1e9), "bpm": ("frequency", 1 / 60), "°c": ("temperature", 1.0),
+    "°f": ("temperature in °F", 1.0), "mmhg": ("pressure", 133.322), "kpa": ("pressure", 1e3),
+    "pa": ("pressure", 1.0), "bar": ("pressure", 1e5), "atm": ("pressure", 101_325.0),
     "mv": ("voltage", 1e-3), "v": ("voltage", 1.0), "w": ("power", 1.0), "kw": ("power", 1e3),
-    "bpm": ("frequency", 1 / 60), "vcpu": ("processors", 1.0), "bit": ("bits", 1.0),
-    "mmol/l": ("concentration", 1.0),
+    "mw": ("power", 1e6), "j": ("energy", 1.0), "kj": ("energy", 1e3), "kcal": ("energy", 4184.0),
+    "vcpu": ("processors", 1.0), "bit": ("bits", 1.0), "mol": ("amount", 1.0),
+    "mmol": ("amount", 1e-3), "µmol": ("amount", 1e-6), "meq": ("equivalents", 1e-3),
+    "iu": ("international units", 1.0), "unit": ("dose units", 1.0), "db": ("level", 1.0),
+    "ohm": ("resistance", 1.0), "ω": ("resistance", 1.0), "ma": ("current", 1e-3),
+    "km²": ("area", 1e6), "m²": ("area", 1.0), "hectare": ("area", 1e4), "m³": ("volume", 1e3),
 }  # fmt: skip
 UNITS: dict[str, tuple[str, float]] = {
     **{unit: ("time", base) for unit, base in _SECONDS.items()},
@@ -48,29 +65,80 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 """Unit in lower case → (dimension, size in the dimension's base unit)."""
 
-_NAMES = sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True)
+_NAMES = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
-    r"(?<![\w.,:/-])(?P<money>[$€£]\s?)?(?P<number>[~<>≤≥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[~<>≤≥]?\d{1,12}(?:\.\d{1,10})?)"
+    r"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<money>[$€£]\s?)?(?P<number>[~<>≤≥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[~<>≤≥]?\d{1,12}(?:\.\d{1,10})?)"
+    r"(?P<power>\s?[x×·*]\s?10\s?\^?\s?(?P<exponent>[-−]?\d{1,2}(?!\d)))?"
     r"(?P<scale>\s?(?:million|billion|thousand|[kKM](?![\w/])))?"
-    rf"(?:[\s-]?(?P<unit>(?:{'|'.join(_NAMES)})s?)(?![\w]))?(?![\w.,]*\d)",
+    rf"(?:[\s-]?(?P<unit>(?:{_NAMES})s?(?:/(?:{_NAMES})s?){{0,2}})(?![\w]))?(?![\w.,]*\d|(?-i:[A-Z])|[-–]\d[\d.]*[-–])",
     re.I,
 )
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and|/)\s*")
+CITED_REACH = 30
+_CITED = re.compile(
+    r"(?:§|\b(?:art|article|nos?|nr|sections?|sec|clause|reg|regulation|rfc|figure|fig|page|pp?|"
+    r"chapter|ch|eq|equation)\.?)\s*(?:\d+\w*\s*(?:\(\d+\)\s*)*)?\(?$",
+    re.I,
+)
+"""What stands before a number that is a name: of a paragraph of law, a page, a figure."""
+_TO = ("", "-", "–", "—", "to")
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3, "m": 1e6}
 SHORT_UNIT = 3
 COUNT = "count"
+DATE = "date"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    r"(?<!\w)(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s)?"
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s"
+    r"(?:(?P<later>\d{1,2}),\s)?(?P<year>\d{4})(?!\w)"
+)
 MONEY = "money"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of a text in order; bare numbers have the dimension "count"."""
-    return tuple(_quantity(match) for match in _QUANTITY.finditer(text))
+    """Return the quantities of a text in order; bare numbers have the dimension "count".
+
+    Of a range ("8-12 weeks") both ends have the unit that is written once.
+    """
+    if not has_digit(text):
+        return ()
+    found = [_date(match) for match in _DATE.finditer(text)]
+    taken = {place for date in found for place in range(date.start, date.end)}
+    for match in _QUANTITY.finditer(text):
+        if match.start("number") in taken:
+            continue
+        before = text[: match.start()]
+        if before.endswith(("-", "–")) and not (found and found[-1].end == len(before) - 1):
+            continue
+        if _CITED.search(before[-CITED_REACH:]) is not None:
+            continue
+        found.append(_quantity(match))
+    found.sort(key=lambda quantity: quantity.start)
+    for place, (low, high) in enumerate(pairwise(found)):
+        joint = text[low.end : high.start]
+        if low.dimension == COUNT and high.dimension != COUNT and joint.strip() in _TO:
+            size = high.base / high.number if high.number else 1.0
+            found[place] = replace(
+                low, unit=high.unit, dimension=high.dimension, base=low.number * size
+            )
+    return tuple(found)
+
+
+def _date(match: re.Match[str]) -> Quantity:
+    """Return a date as one quantity; its base counts days, all months being as long."""
+    month = next(place for place, name in enumerate(MONTHS) if match["month"][:3].lower() == name)
+    year, day = int(match["year"]), int(match["day"] or match["later"] or 0)
+    base = 372.0 * year + 31.0 * month + day
+    return Quantity(match[0], match.start(), match.end(), float(year), "", DATE, base)
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
     number = float(match["number"].lstrip("~<>≤≥").replace(",", ""))
     scale = (match["scale"] or "").strip().lower()
     number *= _SCALES.get(scale, 1.0)
+    if match["power"]:
+        number *= 10.0 ** int(match["exponent"].replace("−", "-"))
     unit, dimension, base = _unit(match["unit"])
     if match["money"]:
         unit, dimension, base = match["money"].strip(), MONEY, 1.0
@@ -80,12 +148,34 @@ def _quantity(match: re.Match[str]) -> Quantity:
 
 
 def _unit(written: str | None) -> tuple[str, str, float]:
+    """Return (unit, dimension, size) of a unit or of a rate such as mg/kg."""
     if not written:
         return "", COUNT, 1.0
     low = written.lower()
-    low = low if low in UNITS else low.removesuffix("s")
-    dimension, base = UNITS.get(low, (COUNT, 1.0))
-    return low, dimension, base
+    whole = low if low in UNITS else low.removesuffix("s")
+    if whole in UNITS:
+        return whole, *UNITS[whole]
+    upper, *lower = [part if part in UNITS else part.removesuffix("s") for part in low.split("/")]
+    dimension, size = UNITS.get(upper, (COUNT, 1.0))
+    for part in lower:
+        other, divisor = UNITS.get(part, (COUNT, 1.0))
+        dimension, size = f"{dimension} per {other}", size / divisor
+    return low, dimension, size
+
+
+def same_amount(one: Quantity, other: Quantity) -> bool:
+    """Return whether two quantities are equal, in whatever units: 15 min and 900 s."""
+    near = abs(one.base - other.base) <= SAME * max(abs(one.base), abs(other.base))
+    return one.dimension == other.dimension and near
+
+
+def masked(text: str, quantities: tuple[Quantity, ...]) -> str:
+    """Return the text with each of its quantities, unit and all, replaced by one mark."""
+    shown, end = "", 0
+    for quantity in quantities:
+        shown += f"{text[end : quantity.start]} # "
+        end = quantity.end
+    return " ".join((shown + text[end:]).split())
 
 
 def without_numbers(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.extraction.documents import CardDraft, Extraction, QuestionDraft, Role
+from apps.extraction.documents import CardDraft, Extraction, QuestionDraft, QuestionKind, Role
 
 
 def as_document(extraction: Extraction) -> dict[str, Any]:
@@ -37,6 +37,23 @@ def _card(card: CardDraft) -> dict[str, Any]:
     }
 
 
+def _answer(question: QuestionDraft) -> dict[str, Any]:
+    """Return the answer in words, where no choice holds it.
+
+    That is the first accepted form, the items of an order in their order, the pairs of a match.
+    """
+    match question.kind:
+        case QuestionKind.TYPED | QuestionKind.NUMERIC:
+            return {"answer": question.accepted[0]}
+        case QuestionKind.ORDER:
+            return {"answer": " → ".join(question.accepted)}
+        case QuestionKind.MATCH:
+            pairs = [[choice.text, choice.why] for choice in question.choices]
+            return {"answer": "; ".join(": ".join(pair) for pair in pairs), "pairs": pairs}
+        case _:
+            return {}
+
+
 def _question(question: QuestionDraft) -> dict[str, Any]:
     return {
         "uid": question.key,
@@ -46,8 +63,9 @@ def _question(question: QuestionDraft) -> dict[str, Any]:
         "choices": [
             {"text": choice.text, "correct": choice.correct, "why": choice.why}
             for choice in question.choices
+            if question.kind is not QuestionKind.MATCH
         ],
-        **({"answer": question.accepted[0]} if question.accepted else {}),
+        **_answer(question),
         "accepted": list(question.accepted),
         "explanation": question.explanation,
         "spans": [[span.first, span.last] for span in question.spans],

@@ -1,23 +1,28 @@
 """Splits text into sentences and takes labels and leading subjects off them."""
 
 import re
+from functools import lru_cache
 
 from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
     MODALS,
     PRONOUNS,
+    REMEMBERED,
     STOP_WORDS,
     VERBS,
+    has_digit,
     is_verb,
     words,
 )
+from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past
 
 MIN_SENTENCE = 2
 MAX_NOUN_WORDS = 9
 _BREAK = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]))(?=[A-Z\"“(])|\.{3,}\s*(?=\w)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|no|fig|inc|dr|mr|st|sync|async)|\b[A-Z])\.$", re.I
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|no|fig|inc|dr|mr|st|sync|async)|\b(?-i:[A-Z]))\.$",
+    re.I,
 )
 _LABEL = re.compile(
     r"^(?P<label>[^\s:=→][^:=→]{0,70}?)"
@@ -26,13 +31,13 @@ _LABEL = re.compile(
 )
 _GLUED_COLON = re.compile(r"^(?P<label>[A-Z][^:=→.]{1,60}[a-z)]):(?P<value>[A-Z0-9~<>].*)$")
 _LEADING = re.compile(
-    r"^(?P<pronoun>it|they|this|these|that|those|there)"
+    r"^(?P<pronoun>it|they|this|these|that|those|there|he|she)"
     r"(?:(?P<short>['’](?:s|re|ve|ll|d)(?:n['’]t)?)|\b)\s*",
     re.I,
 )
 _SHORT = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "sn't": "is not"}
 _RELATIVE = {"that", "which", "who", "whose", "whom"}
-_NOT_BEFORE = {"to", "of", "for", "with"}
+_NOT_BEFORE = {"to", "of", "for", "with", "and", "or", "but", "by", "from"}
 _PLURALS = {
     "women",
     "men",
@@ -45,6 +50,20 @@ _PLURALS = {
     "we",
     "you",
 }
+_FRONT = re.compile(
+    r"^(?:(?:in|on|at|during|by|after|before|from|between|until|since|under|around|about)\s+"
+    r"(?:[^,;:]{1,50},\s+|(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:AD\s+)?\d{3,4}"
+    r"(?:\s(?:BC|AD|BCE|CE))?,?\s+)|"
+    r"(?:however|therefore|thus|moreover|furthermore|finally|later|today|usually|then|meanwhile),\s+)",
+    re.I,
+)
+_DETERMINERS = ARTICLES | {
+    "its", "their", "his", "her", "this", "that", "these", "those", "all", "both", "each",
+    "every", "any", "some", "many", "most", "no", "one", "two", "three", "four", "several",
+    "him", "them", "it", "itself", "himself", "themselves", "what",
+}  # fmt: skip
+MAX_SEARCHED = 12
+"""Words of a sentence among which its verb is looked for."""
 MAX_LABEL_WORDS = 8
 DASH_LABEL_WORDS = 5
 
@@ -63,6 +82,7 @@ def split_sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def split_label(text: str) -> tuple[str, str, str] | None:
     """Return (label, sign, value) of "Term: meaning", "X = Y", "X → Y" or "X - Y", else None."""
     match = _LABEL.match(text) or _GLUED_COLON.match(text)
@@ -89,6 +109,7 @@ def balanced(text: str) -> bool:
     return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def leading_pronoun(text: str) -> tuple[str, str, str] | None:
     """Return (pronoun, verb hidden behind its apostrophe, rest) of "It's new", else None."""
     match = _LEADING.match(text)
@@ -102,36 +123,64 @@ def leading_pronoun(text: str) -> tuple[str, str, str] | None:
     return match["pronoun"].lower(), verb, rest
 
 
+@lru_cache(maxsize=REMEMBERED)
 def own_subject(text: str) -> str:
     """Return the noun phrase a sentence opens with before its verb, or "" if it has none.
 
     A sentence that opens with a verb ("Supports HTTP") or an adjective has none of its own.
     """
-    tokens = words(text)[:12]
+    tokens = words(text)[:MAX_SEARCHED]
+    place = verb_place(tokens)
+    if not place:
+        return ""
+    end = text.find(tokens[place], text.find(tokens[place - 1]))
+    return text[:end].strip(" ,")
+
+
+def unfronted(text: str) -> str:
+    """Return a sentence from its subject on, without the time or place it may open with."""
+    match = _FRONT.match(text)
+    return text[match.end() :] if match is not None else text
+
+
+def verb_place(tokens: list[str]) -> int:
+    """Return which of the words is the verb of the noun phrase they open with, 0 for none."""
     if not tokens or tokens[0].lower() in PRONOUNS or tokens[0].lower() in MODALS:
-        return ""
+        return 0
     if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in COPULAS | MODALS:
-        return ""
+        return 0
     for place in range(1, len(tokens)):
         before = tokens[place - 1].lower()
         if tokens[place].lower() in _RELATIVE:
-            return ""
-        if before in ARTICLES | _NOT_BEFORE or not _is_finite(tokens[place], before):
+            return 0
+        if before in ARTICLES | _NOT_BEFORE or not is_finite(tokens, place):
             continue
         head = tokens[:place]
-        if not _is_nominal(head) or all(word.lower() in STOP_WORDS for word in head):
-            return ""
-        end = text.find(tokens[place], text.find(tokens[place - 1]))
-        return text[:end].strip(" ,")
-    return ""
+        named = _is_nominal(head) and not all(word.lower() in STOP_WORDS for word in head)
+        return place if named else 0
+    return 0
 
 
-def _is_finite(word: str, before: str) -> bool:
+def is_finite(tokens: list[str], place: int) -> bool:
     """Return whether a word is the verb of its sentence; a bare form needs a plural before it."""
-    if not word[0].islower() or not is_verb(word):
+    word, before = tokens[place], tokens[place - 1].lower()
+    after = tokens[place + 1] if place + 1 < len(tokens) else ""
+    if not word[0].islower():
         return False
-    bare = word in VERBS
-    return not bare or before.endswith("s") or before in _PLURALS
+    if is_past(word):
+        return governs(word, after)
+    if not is_verb(word):
+        return False
+    if word not in COPULAS | MODALS and after in COPULAS | MODALS:
+        return False
+    return word not in VERBS | DOUBTFUL or before.endswith("s") or before in _PLURALS
+
+
+def governs(past: str, after: str) -> bool:
+    """Return whether a past form is a verb, not a participle: it has an object, or needs none."""
+    if past in INTRANSITIVE:
+        return True
+    return bool(after) and (after.lower() in _DETERMINERS or after[0].isupper() or has_digit(after))
 
 
 def is_base_verb(word: str) -> bool:

@@ -1,16 +1,26 @@
 """Tells titles from sentences, cleans them, and finds the name a title gives its subject."""
 
 import re
+from functools import lru_cache
 
-from apps.extraction.lexicon import COPULAS, GENERIC, MODALS, PRONOUNS, has_digit, words
+from apps.extraction.lexicon import (
+    COPULAS,
+    GENERIC,
+    MODALS,
+    PRONOUNS,
+    REMEMBERED,
+    has_digit,
+    words,
+)
+from apps.extraction.verbs import word_set
 
 MAX_QUESTION_WORDS, MAX_SPELT, FEW = 8, 6, 2
 MAX_TITLE_WORDS = 10
 MAX_TITLE_CHARS = 90
 
 _NUMBERING = re.compile(
-    r"^(?:\d{1,2}(?:(?:\.\d{1,2}){1,3}[.)]?|[.)])\s+|(?:chapter|part|section|lecture|unit)\s+\d+\s*[:.–-]\s*)",
-    re.I,
+    r"^(?:\d{1,2}(?:(?:\.\d{1,2}){1,3}[.)]?|[.)])\s+|[IVX]{1,5}\.\s+|"
+    r"(?i:chapter|part|section|lecture|unit|week|module|lesson|session)\s+(?:\d+|[IVX]+)\s*[:.–-]\s*)"
 )
 _REMARK = re.compile(
     r"\s*\((?:[^()]*\b(?:important|exam|optional|todo|cont(?:inued|\.)?)\b[^()]*)\)", re.I
@@ -18,10 +28,19 @@ _REMARK = re.compile(
 _TAIL = re.compile(r"[\s:.;,–—-]+$")
 _HEAD = re.compile(r"^[\s.:;,!#*_–—-]+(?=\S)")
 _ACRONYM = re.compile(r"^(?P<long>.{3,60}?)\s*\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)$")
+_SPELT = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s+\((?P<long>[^()]{6,60})\)$"
+)
 _DASH = re.compile(r"\s+[-–—]\s+")
+_EXPLAINED = re.compile(r":\s+(?:[a-z]|an?\s|the\s)")
 _KIND = re.compile(r"^[A-Z][a-z]+:\s+(?=[A-Z])")
 _GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
 _QUESTION = re.compile(r"^(?:what|which|when|where|how|why|who)\b.*\?$", re.I)
+_SINGULAR = word_set(
+    "diabetes species series rabies scabies herpes lens gas bias canvas atlas alias pancreas "
+    "ascites news means headquarters crossroads"
+)
+"""Words that end like a plural and are none, or one as often as the other."""
 _SENTENCE_END = (".", "!", ";", ",")
 
 
@@ -38,15 +57,19 @@ def is_title(text: str) -> bool:
         return False
     if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
         return False
+    if _EXPLAINED.search(bare) is not None:
+        return False
     lows = [token.lower().replace("’", "'") for token in tokens]
     if "not" in lows or lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:
         return False
     if any(low in COPULAS or low in MODALS for low in lows[1:]):
         return False
     first = bare[0] if bare else ""
-    return first.isupper() or first.isdigit() or first in '."“' or text.endswith(":")
+    coined = len(tokens[0]) > 1 and not tokens[0].islower() and not has_digit(bare)
+    return first.isupper() or first.isdigit() or coined or first in '."“§' or text.endswith(":")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean_title(text: str) -> str:
     """Return a title without numbering, exam remarks, trailing marks or glued image names."""
     title = _REMARK.sub("", text.strip())
@@ -59,6 +82,7 @@ def clean_title(text: str) -> str:
     return title or text.strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_generic(title: str) -> bool:
     """Return whether a title says nothing without the one above it."""
     return GENERIC.match(clean_title(title)) is not None
@@ -72,8 +96,11 @@ def name_of(title: str) -> str:
 
 
 def acronym_of(text: str) -> tuple[str, str] | None:
-    """Return (long form, short form) of "Long Form (LF)" where the letters agree, else None."""
+    """Return (long, short) of "Long Form (LF)" or "LF (Long Form)" if the letters agree."""
     match = _ACRONYM.match(text.strip())
+    turned = _SPELT.match(text.strip()) if match is None else None
+    if turned is not None and spells(turned["short"], turned["long"]):
+        return turned["long"].strip(), turned["short"]
     if match is None or not spells(match["short"], match["long"]):
         return None
     return match["long"].strip(), match["short"]
@@ -92,11 +119,14 @@ def spells(short: str, long: str) -> bool:
     return initials * 3 >= len(letters) * 2 and all(letter in rest for letter in letters)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_plural(term: str) -> bool:
     """Return whether a term reads as a plural; abbreviations in capitals do not."""
     head = re.split(r"\s(?:of|for|in|with|to)\s|\s*\(", term)[0]
     tokens = words(head)
     last = tokens[-1] if tokens else ""
+    if last.lower() in _SINGULAR:
+        return False
     if last.isupper() or len(last) <= FEW + 1:
         return bool(re.match(r"^[A-Z]{2,}s$", last))
     return last.lower().endswith("s") and not last.lower().endswith(("ss", "us", "is", "ics"))

@@ -1,5 +1,7 @@
 """What was given: notes, their versions, and the passages that items cite."""
 
+from bisect import bisect_right
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -12,6 +14,9 @@ from apps.notes.querysets import NoteQuerySet, PassageQuerySet
 class NoteKind(models.TextChoices):
     TEXT = "text", "Plain text"
     MARKDOWN = "markdown", "Markdown"
+    HTML = "html", "Web page"
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
 
 
 class Note(Stamped):
@@ -51,6 +56,8 @@ class Note(Stamped):
 class NoteVersion(models.Model):
     """The text of a note at one time. Never changed: items cite its lines.
 
+    The text is what a person reads: of a web page, a PDF or a Word document its words, written as
+    Markdown. `pages` holds the line each page begins on, empty where a note has no pages.
     `fates` holds one `{line, fate, reason}` for each line with something on it.
     """
 
@@ -59,6 +66,7 @@ class NoteVersion(models.Model):
     kind = models.CharField(max_length=10, choices=NoteKind, default=NoteKind.TEXT)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    pages = models.JSONField(default=list, blank=True)
     fates = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -74,6 +82,10 @@ class NoteVersion(models.Model):
     @property
     def lines(self) -> list[str]:
         return self.text.split("\n")
+
+    def page_of(self, line: int) -> int | None:
+        """The page a line stands on, from 1; None where the note has no pages."""
+        return bisect_right(self.pages, line) or None
 
 
 class Passage(models.Model):
@@ -102,6 +114,14 @@ class Passage(models.Model):
         ]
 
     def __str__(self) -> str:
+        place = f"{self.version.note}"
+        if self.page is not None:
+            place += f", p. {self.page}"
         if self.first_line == self.last_line:
-            return f"{self.version.note}, line {self.first_line}"
-        return f"{self.version.note}, lines {self.first_line} to {self.last_line}"
+            return f"{place}, line {self.first_line}"
+        return f"{place}, lines {self.first_line} to {self.last_line}"
+
+    @property
+    def page(self) -> int | None:
+        """The page the passage begins on, from 1; None where the note has no pages."""
+        return self.version.page_of(self.first_line)

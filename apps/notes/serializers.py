@@ -6,13 +6,17 @@ from apps.notes.models import Passage
 
 
 class PassageSerializer(serializers.ModelSerializer[Passage]):
-    """Lines `first_line` to `last_line` of a note, counted from 1, both included."""
+    """Lines `first_line` to `last_line` of a note, counted from 1, both included.
+
+    `page` is the page they begin on, null where the note has no pages.
+    """
 
     note_id = serializers.IntegerField(source="version.note_id")
     note = serializers.CharField(source="version.note.name")
     version = serializers.IntegerField(source="version.number")
+    page = serializers.IntegerField(allow_null=True)
     text = serializers.CharField(source="quote")
 
     class Meta:
         model = Passage
-        fields = ("note_id", "note", "version", "first_line", "last_line", "text")
+        fields = ("note_id", "note", "version", "page", "first_line", "last_line", "text")

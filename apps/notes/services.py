@@ -1,6 +1,7 @@
 """How notes and passages are stored."""
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -11,11 +12,19 @@ from apps.notes.models import Note, NoteVersion, Passage
 
 @transaction.atomic
 def store_version(
-    *, exam: Exam, owner: User | None, topic: Topic | None, name: str, kind: str, text: str
+    *,
+    exam: Exam,
+    owner: User | None,
+    topic: Topic | None,
+    name: str,
+    kind: str,
+    text: str,
+    pages: Sequence[int] = (),
 ) -> tuple[NoteVersion, bool]:
     """Keep a text as the newest version of the note of this name.
 
-    Returns the version and whether it is new: the same text again is the same version.
+    `pages` are the lines its pages begin on, if it has any. Returns the version and whether it is
+    new: the same text again is the same version.
     """
     note, _ = Note.objects.select_for_update().get_or_create(
         exam=exam, owner=owner, name=name[:200], defaults={"topic": topic}
@@ -26,7 +35,7 @@ def store_version(
         return latest, False
     number = latest.number + 1 if latest else 1
     version = NoteVersion.objects.create(
-        note=note, number=number, kind=kind, text=text, sha256=sha256
+        note=note, number=number, kind=kind, text=text, sha256=sha256, pages=list(pages)
     )
     return version, True
 

@@ -107,7 +107,8 @@ class AttemptItem(models.Model):
     """One question of a paper, as it read when the paper was drawn.
 
     `index` counts from 1. `choice_order` holds the author's positions of the choices in the
-    order shown. `response` holds option ids, or the typed text alone; empty is unanswered.
+    order shown. `response` holds option ids, pairs of ids, or the typed text alone; empty is
+    unanswered.
     `response`, `flagged` and `seq` repeat the newest answer event.
     """
 

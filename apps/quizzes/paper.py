@@ -35,6 +35,14 @@ class Option:
     why: str
 
 
+@dataclass(frozen=True)
+class Target:
+    """A meaning that a term of a match may be given."""
+
+    id: str
+    text: str
+
+
 def share_out(count: int, weights: Sequence[int]) -> list[int]:
     """Split `count` in proportion to `weights` by the method of largest remainders.
 
@@ -79,25 +87,61 @@ def preference(candidate: Candidate, seed: str) -> tuple[float, bytes]:
 def shuffled_choices(content: Mapping[str, Any], *, question: UUID, seed: str) -> list[int]:
     """The author's positions of the choices in the order the paper shows them.
 
-    True or false keeps its order: there is nothing to hide in it.
+    True or false keeps its order: there is nothing to hide in it. Steps to be put in order are
+    never shown in the right one.
     """
-    positions = list(range(len(content["choices"])))
+    positions = list(range(len(parts_of(content))))
     if content["kind"] == QuestionKind.TRUE_FALSE:
         return positions
-    return sorted(positions, key=lambda position: rank(seed, "choice", question, position))
+    shuffled = sorted(positions, key=lambda position: rank(seed, "choice", question, position))
+    if content["kind"] == QuestionKind.ORDER and shuffled == positions:
+        return [*positions[1:], *positions[:1]]
+    return shuffled
+
+
+def parts_of(content: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """What a question version shows besides its stem: its choices, or the steps of an order."""
+    if content["kind"] == QuestionKind.ORDER:
+        return [{"text": str(step), "is_correct": False, "why": ""} for step in content["accepted"]]
+    choices: Sequence[Mapping[str, Any]] = content["choices"]
+    return choices
 
 
 def options_of(content: Mapping[str, Any], choice_order: Sequence[int]) -> list[Option]:
     """The choices of a question version as an attempt offers them, with ids o1, o2, …"""
+    parts = parts_of(content)
     return [
         Option(
             id=f"o{place}",
-            text=content["choices"][position]["text"],
-            is_correct=content["choices"][position]["is_correct"],
-            why=content["choices"][position]["why"],
+            text=parts[position]["text"],
+            is_correct=parts[position]["is_correct"],
+            why=parts[position]["why"],
         )
         for place, position in enumerate(choice_order, start=1)
     ]
+
+
+def targets_of(content: Mapping[str, Any]) -> list[Target]:
+    """The meanings of a match in the order of the alphabet, with ids m1, m2, …
+
+    That order says nothing of the terms, whose own order is drawn for each attempt.
+    """
+    if content["kind"] != QuestionKind.MATCH:
+        return []
+    meanings = sorted(choice["why"] for choice in content["choices"])
+    return [Target(f"m{place}", meaning) for place, meaning in enumerate(meanings, start=1)]
+
+
+def right_pairs(content: Mapping[str, Any], choice_order: Sequence[int]) -> list[str]:
+    """The pairs of a match as a response holds them: "o2=m1" gives the second term a meaning."""
+    ids = {target.text: target.id for target in targets_of(content)}
+    return [f"{option.id}={ids[option.why]}" for option in options_of(content, choice_order)]
+
+
+def right_order(choice_order: Sequence[int]) -> list[str]:
+    """The ids of the steps of an order in their right order."""
+    places = sorted(range(len(choice_order)), key=lambda place: choice_order[place])
+    return [f"o{place + 1}" for place in places]
 
 
 def rank(seed: str, *labels: object) -> bytes:

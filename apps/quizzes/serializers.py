@@ -60,8 +60,13 @@ class PaperItemSerializer(serializers.Serializer[Any]):
     index = serializers.IntegerField(help_text="Counts from 1")
     kind = serializers.CharField()
     stem = serializers.CharField()
-    options = PaperOptionSerializer(many=True)
-    choose = serializers.IntegerField(help_text="How many options to choose; 0 for a typed answer")
+    options = PaperOptionSerializer(
+        many=True, help_text="Choices, steps to put in order, or terms to match"
+    )
+    targets = PaperOptionSerializer(many=True, help_text="The meanings of a match")
+    choose = serializers.IntegerField(
+        help_text="How many options to choose; 0 where none is to be chosen"
+    )
     response = serializers.ListField(child=serializers.CharField())
     flagged = serializers.BooleanField()
     seq = serializers.IntegerField()
@@ -76,7 +81,11 @@ class PaperSerializer(serializers.Serializer[Any]):
 
 
 class AnswerSerializer(serializers.Serializer[Any]):
-    """One answer event: `response` holds option ids, or the typed text alone."""
+    """One answer event.
+
+    `response` holds option ids (of an order all of them, the first step first), pairs like
+    `o1=m2` of a match, or the typed text alone.
+    """
 
     id = serializers.UUIDField(help_text="Made by the device; the same id is stored once")
     index = serializers.IntegerField(min_value=1, max_value=500)

@@ -40,6 +40,7 @@ class EnrolmentSerializer(GoalSerializer):
 class SourceSerializer(serializers.Serializer[Any]):
     note_id = serializers.IntegerField()
     note = serializers.CharField()
+    page = serializers.IntegerField(allow_null=True)
     first_line = serializers.IntegerField()
     last_line = serializers.IntegerField()
     text = serializers.CharField()

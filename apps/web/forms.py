@@ -29,6 +29,7 @@ else:
 LONGEST_NAME = 200
 LONGEST_NAME_OF_PASTE = 60
 MEGABYTE = 1024 * 1024
+ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,text/*,application/pdf"
 # A wide space: browsers drop plain ones at the start of a choice.
 INDENT = "\u2003"
 
@@ -94,8 +95,9 @@ class NoteForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="Or choose a file",
-        help_text="Plain text or Markdown, up to 10 MB. You can drop it here.",
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,.markdown,text/*"}),
+        help_text="Text, Markdown, a web page, a PDF with text in it or a Word document, up to "
+        "10 MB. You can drop it here.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     audience = forms.ChoiceField(
         choices=[

@@ -25,6 +25,8 @@ class Line:
     number: int
     text: str
     reason: str = ""
+    page: int | None = None
+    """The page of the file that begins here."""
     is_cited: bool = False
     cards: list[Card] = field(default_factory=list)
 
@@ -101,6 +103,9 @@ def page_of(version: NoteVersion, number: int, user: User) -> Page:
     for fate in version.fates:
         if fate["line"] in lines:
             lines[fate["line"]].reason = reason_in_words(fate)
+    for page, first in enumerate(version.pages, start=1):
+        if first in lines:
+            lines[first].page = page
     mark_cited(lines, version, user)
     return Page(number, count, list(lines.values()))
 

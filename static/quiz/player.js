@@ -5,7 +5,8 @@ import { Refused, getJSON, postJSON } from "./http.js";
 import { Outbox } from "./outbox.js";
 import { Saver, State } from "./saver.js";
 import { Sheet } from "./sheet.js";
-import { drawMap, drawQuestion, drawReview, element } from "./view.js";
+import { element } from "./dom.js";
+import { drawMap, drawQuestion, drawReview } from "./view.js";
 
 const CHOICE_DELAY_MS = 150;
 const TYPING_DELAY_MS = 1000;
@@ -142,7 +143,7 @@ function redraw() {
   element("hand-in").hidden = Boolean(item);
   element("previous").disabled = place === 1;
   if (item) {
-    drawQuestion(sheet, item);
+    drawQuestion(sheet, item, takeParts);
   } else {
     drawReview(sheet, go);
   }
@@ -159,6 +160,11 @@ function answer(response, delayMs) {
 function takeChoices() {
   const chosen = element("options").querySelectorAll("input:checked");
   answer(Array.from(chosen, (input) => input.value), CHOICE_DELAY_MS);
+}
+
+function takeParts(response, words) {
+  answer(response, CHOICE_DELAY_MS);
+  announce(words);
 }
 
 function toggleFlag() {
@@ -219,7 +225,7 @@ function onKey(event) {
   if (event.repeat || event.isComposing || isModified || element("confirm").open || !sheet.items.length) {
     return;
   }
-  const isTyping = event.target.matches("input[type=text]");
+  const isTyping = event.target.matches("input[type=text], select");
   const act = event.key === "Enter" ? enterAction(event.target) : isTyping ? null : keyAction(event);
   if (act) {
     event.preventDefault();
@@ -228,7 +234,7 @@ function onKey(event) {
 }
 
 function enterAction(target) {
-  return target.closest("button, a, summary") || !current() ? null : () => go(place + 1);
+  return target.closest("button, a, summary, select") || !current() ? null : () => go(place + 1);
 }
 
 function keyAction(event) {

@@ -55,7 +55,8 @@ export class Sheet {
   }
 
   isAnswered(item) {
-    return item.response.length > 0;
+    const isMatch = item.kind === "match";
+    return isMatch ? item.response.length === item.options.length : item.response.length > 0;
   }
 
   get answeredCount() {

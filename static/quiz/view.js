@@ -1,27 +1,25 @@
 // Draws what the player shows. Words of questions only ever become text, never markup.
 
-export function element(id) {
-  return document.getElementById(id);
-}
+import { element, fromTemplate } from "./dom.js";
+import { drawParts, hintOf } from "./parts.js";
 
-function fromTemplate(id) {
-  return element(id).content.firstElementChild.cloneNode(true);
-}
-
-export function drawQuestion(sheet, item) {
+export function drawQuestion(sheet, item, onAnswer) {
   element("place").textContent = `Question ${item.index} of ${sheet.items.length}`;
   element("stem").textContent = item.stem;
-  element("hint").hidden = item.choose < 2;
-  element("hint").textContent = `Choose ${item.choose}.`;
+  element("hint").textContent = hintOf(item);
+  element("hint").hidden = !hintOf(item);
   element("flag").ariaPressed = String(item.flagged);
   const isTyped = item.options.length === 0;
-  element("options").hidden = isTyped;
+  const isParted = item.kind === "order" || item.kind === "match";
+  element("options").hidden = isTyped || isParted;
   element("typed-field").hidden = !isTyped;
   if (isTyped) {
     element("typed").value = item.response[0] ?? "";
   }
   element("options").querySelectorAll(".option").forEach((option) => option.remove());
-  element("options").append(...item.options.map((option, place) => drawOption(item, option, place)));
+  const choices = isParted ? [] : item.options;
+  element("options").append(...choices.map((option, place) => drawOption(item, option, place)));
+  drawParts(item, onAnswer);
 }
 
 function drawOption(item, option, place) {

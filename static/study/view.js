@@ -149,9 +149,9 @@ function joined(sources) {
 }
 
 function sourceNode(source) {
-  const { note, note_id: noteId, first_line: first, last_line: last, text } = source;
+  const { note, note_id: noteId, page, first_line: first, last_line: last, text } = source;
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-  const link = element("a", `${note}, ${lines}`);
+  const link = element("a", [note, page && `p. ${page}`, lines].filter(Boolean).join(", "));
   link.href = `/notes/${noteId}/?line=${first}`;
   link.target = "_blank";
   const node = document.createElement("div");

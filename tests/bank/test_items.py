@@ -113,6 +113,11 @@ def test_choices_keep_the_order_they_were_given(topic: Topic) -> None:
         (QuestionKind.MULTIPLE, "Rwx", [], "several choices must be right"),
         (QuestionKind.TRUE_FALSE, "R", [], "at least 2 choices"),
         (QuestionKind.TYPED, "", ["  "], "an answer that it accepts"),
+        (QuestionKind.NUMERIC, "", [], "an answer that it accepts"),
+        (QuestionKind.ORDER, "", ["first", "then"], "at least 3 steps"),
+        (QuestionKind.ORDER, "", ["first", "then", "Then "], "all of them different"),
+        (QuestionKind.MATCH, "RR", [], "at least 3 terms"),
+        (QuestionKind.MATCH, "RRR", [], "at least 3 meanings"),
     ],
 )
 def test_a_question_that_cannot_be_scored_is_not_published(

@@ -87,7 +87,9 @@ def test_a_list_is_asked_once_and_answered_item_by_item(kind: CardKind) -> None:
     assert prompt.items == ("red", "white")
 
 
-@pytest.mark.parametrize("kind", [CardKind.BASIC, CardKind.DEFINITION])
+@pytest.mark.parametrize(
+    "kind", [CardKind.BASIC, CardKind.DEFINITION, CardKind.COMPARISON, CardKind.ACRONYM]
+)
 def test_a_plain_card_is_asked_once(kind: CardKind) -> None:
     [prompt] = prompts_of(Words(kind, "What is it?", "A bone."))
     assert (prompt.ordinal, prompt.question, prompt.answer) == (0, "What is it?", "A bone.")

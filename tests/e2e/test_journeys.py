@@ -135,7 +135,7 @@ def test_a_bad_upload_is_told_and_what_was_typed_is_kept(page: Page) -> None:
         "<!doctype html><html><body><script>alert(1)</script></body></html>"
     )
     page.get_by_role("button", name="Make the cards").click()
-    expect(page.get_by_role("alert")).to_contain_text("paste their text")
+    expect(page.get_by_role("alert")).to_contain_text("This page has no text of its own")
     expect(page.get_by_label("Name")).to_have_value("My page")
 
 

@@ -3,20 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from apps.extraction.documents import (
-    CardDraft,
-    CardKind,
-    Extraction,
-    Fact,
-    QuestionDraft,
-    Source,
-    SourceKind,
-)
+from apps.extraction.documents import CardDraft, CardKind, Extraction, Fact, QuestionDraft
 from apps.extraction.facts import merge_statements
 from apps.extraction.lines import split_lines
 from apps.extraction.outline import build_outline
 from apps.extraction.pipeline import extract
 from apps.extraction.shape import measure
+from apps.extraction.sources import Source, SourceKind
 from apps.extraction.statements import read_statements
 
 _GAP = re.compile(r"\{\{c\d+::(.*?)\}\}")

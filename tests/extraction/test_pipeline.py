@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apps.extraction.documents import Role, Source, Stage
+from apps.extraction.documents import Role, Stage
 from apps.extraction.pipeline import extract
+from apps.extraction.sources import Source
 from tests.extraction.asking import asked, drafts, drawn_from, facts_of
 from tests.extraction.notes import FLAT, INDENTED, MARKDOWN, SHAPES
 

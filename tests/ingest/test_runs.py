@@ -13,8 +13,9 @@ from apps.common.errors import NotAllowed
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
 from apps.ingest.models import IngestRun
+from apps.ingest.services.reading import UnreadableNote
 from apps.ingest.services.runs import run_ingest
-from apps.ingest.services.submit import UnreadableNote, submit_note
+from apps.ingest.services.submit import submit_note
 from apps.notes.models import Note, NoteVersion
 from tests.factories import NOW
 from tests.ingest.notes import CELLS
@@ -134,8 +135,8 @@ def test_only_editors_add_notes_for_everybody(exam: Exam, carol: User) -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        (b"%PDF-1.7\n\x00\x01", "binary"),
-        (b"<!DOCTYPE html><html><script>alert(1)</script></html>", "html"),
+        (b"%PDF-1.7\n\x00\x01", "damaged"),
+        (b"<!DOCTYPE html><html><script>alert(1)</script></html>", "empty"),
         (b"a" * (10 * 1024 * 1024 + 1), "too_large"),
     ],
     ids=["empty", "blank", "picture", "pdf", "html", "huge"],

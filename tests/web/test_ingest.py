@@ -91,7 +91,8 @@ def test_nothing_given_says_what_to_do(client_of: SignIn, carol: User, exam: Exa
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 ...", "copy its text into a .txt or .md file"),
+        (b"\x89PNG\r\n", "copy its text into a .txt or .md file"),
+        (b"%PDF-1.7 ...", "print it to a new PDF"),
         (b"", "empty"),
         (b"x" * (11 * 1024 * 1024), "Up to 10 MB are read"),
     ],
@@ -118,10 +119,28 @@ def test_a_text_and_a_file_at_once_lose_neither(client_of: SignIn, carol: User, 
 def test_an_unreadable_paste_is_kept_in_the_page(
     client_of: SignIn, carol: User, exam: Exam
 ) -> None:
-    text = "<!doctype html><html><body><p>Copied from a page</p></body></html>"
+    text = "<!doctype html><html><script>paint('Copied from a page')</script></html>"
     page = client_of(carol).post("/exams/bio/notes/add/", {"text": text}).text
     assert "Copied from a page" in page
-    assert "Web pages are not read yet" in page
+    assert "This page has no text of its own" in page
+    assert "<script>paint" not in page
+
+
+def test_a_pasted_page_is_read_as_a_page_and_runs_nothing(
+    client_of: SignIn, carol: User, exam: Exam
+) -> None:
+    text = (
+        "<h1 onclick='alert(1)'>Cells</h1><script>alert(2)</script>"
+        "<p>Ribosomes build &lt;script&gt;alert(3)&lt;/script&gt; proteins.</p>"
+    )
+    browser = client_of(carol)
+    browser.post("/exams/bio/notes/add/", {"text": text})
+    version = NoteVersion.objects.get()
+    assert (version.kind, version.lines[0]) == ("html", "# Cells")
+    page = browser.get(f"/notes/{version.note_id}/").text
+    assert "Ribosomes build" in page
+    assert "&lt;script&gt;alert(3)" in page
+    assert "<script>alert" not in page
 
 
 def test_strangers_cannot_add_notes(client_of: SignIn, mallory: User, exam: Exam) -> None:

@@ -29,7 +29,8 @@ class QuestionForm(AuthoringForm[Question]):
     accepted = LinesField(
         required=False,
         label="Accepted answers",
-        help_text="For a typed answer: each wording on a line of its own.",
+        help_text="For a typed answer: each wording on a line of its own. "
+        "For steps to put in order: the steps in their right order.",
     )
 
     class Meta:

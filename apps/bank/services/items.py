@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.bank.errors import Unpublishable
 from apps.bank.models import (
     LISTED,
+    WRITTEN,
     Card,
     CardKind,
     CardVersion,
@@ -21,6 +22,8 @@ from apps.bank.models import (
 )
 from apps.bank.prompts import gap_numbers, prompts_of
 from apps.common.errors import DomainError
+
+FEWEST_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -144,10 +147,22 @@ def choices_of(question: Question) -> list[ChoiceText]:
 
 def check_question(question: Question, choices: Sequence[ChoiceText]) -> None:
     """Raise Unpublishable, with all that is missing, unless the question can be scored."""
-    if question.kind == QuestionKind.TYPED:
+    if question.kind in WRITTEN:
         if not any(str(answer).strip() for answer in question.accepted):
             raise Unpublishable("A typed question needs an answer that it accepts.")
         return
+    if question.kind == QuestionKind.ORDER:
+        check_parts([str(item) for item in question.accepted], "steps")
+        return
+    if question.kind == QuestionKind.MATCH:
+        check_parts([choice.text for choice in choices], "terms")
+        check_parts([choice.why for choice in choices], "meanings")
+        return
+    check_choices(question, choices)
+
+
+def check_choices(question: Question, choices: Sequence[ChoiceText]) -> None:
+    """Raise Unpublishable, with all that is missing, unless the choices can be chosen among."""
     keys = sum(choice.is_correct for choice in choices)
     texts = {choice.text.strip().casefold() for choice in choices}
     faults = []
@@ -163,3 +178,13 @@ def check_question(question: Question, choices: Sequence[ChoiceText]) -> None:
         faults.append(f"at least {fewest} choices are needed")
     if faults:
         raise Unpublishable(f"This question cannot be published: {'; '.join(faults)}.")
+
+
+def check_parts(parts: Sequence[str], name: str) -> None:
+    """Raise Unpublishable unless there are three parts or more, all of them different."""
+    different = {part.strip().casefold() for part in parts if part.strip()}
+    if len(different) < max(FEWEST_PARTS, len(parts)):
+        raise Unpublishable(
+            f"This question cannot be published: at least {FEWEST_PARTS} {name} are needed, "
+            "all of them different."
+        )

@@ -1,13 +1,13 @@
-"""Merges equal statements of one note, and marks attributes that are given two values."""
+"""Merges equal statements of one note."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from apps.extraction.documents import Fact, Relation, Span, Statement
 from apps.extraction.lexicon import canonical
+from apps.extraction.quantities import masked, same_amount
 
 SAME = 93
 """Similarity (0 to 100) from which two statements of one subject say the same."""
@@ -21,20 +21,23 @@ def merge_statements(statements: Sequence[Statement]) -> tuple[Fact, ...]:
     Two statements merge only if they have the same subject, relation, numbers and polarity.
     """
     firsts: list[Statement] = []
+    wordings: list[str] = []
     spans: list[set[Span]] = []
     blocks: dict[tuple[str, Relation], list[int]] = defaultdict(list)
     for statement in statements:
         block = blocks[_subject(statement), statement.relation]
+        wording = canonical(masked(statement.text, statement.quantities))
         for place in reversed(block[-LOOK_BACK:]):
-            if _same(firsts[place], statement):
+            if _same(firsts[place], statement) and _alike(wordings[place], wording):
                 spans[place].update(statement.spans)
                 break
         else:
             block.append(len(firsts))
             firsts.append(statement)
+            wordings.append(wording)
             spans.append(set(statement.spans))
-    return _with_disputes(
-        [Fact(first, tuple(sorted(cited))) for first, cited in zip(firsts, spans, strict=True)]
+    return tuple(
+        Fact(first, tuple(sorted(cited))) for first, cited in zip(firsts, spans, strict=True)
     )
 
 
@@ -43,26 +46,13 @@ def _subject(statement: Statement) -> str:
 
 
 def _same(one: Statement, other: Statement) -> bool:
+    """Return whether two statements agree in polarity, items and amounts."""
     if one.negative != other.negative or one.items != other.items:
         return False
-    if _numbers(one) != _numbers(other):
+    if len(one.quantities) != len(other.quantities):
         return False
-    return fuzz.ratio(canonical(one.text), canonical(other.text)) >= SAME
+    return all(map(same_amount, one.quantities, other.quantities))
 
 
-def _numbers(statement: Statement) -> tuple[tuple[str, float], ...]:
-    return tuple((quantity.dimension, quantity.base) for quantity in statement.quantities)
-
-
-def _with_disputes(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Mark the facts whose subject and attribute have another number elsewhere in the note."""
-    values: dict[str, set[tuple[tuple[str, float], ...]]] = defaultdict(set)
-    for fact in facts:
-        if fact.statement.relation is Relation.HAS_VALUE and fact.statement.quantities:
-            values[_subject(fact.statement)].add(_numbers(fact.statement))
-    return tuple(
-        replace(fact, disputed=len(values.get(_subject(fact.statement), ())) > 1)
-        if fact.statement.relation is Relation.HAS_VALUE
-        else fact
-        for fact in facts
-    )
+def _alike(one: str, other: str) -> bool:
+    return one == other or fuzz.ratio(one, other, score_cutoff=SAME) >= SAME

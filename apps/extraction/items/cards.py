@@ -1,167 +1,197 @@
-"""Drafts the cards of each fact: definition, cloze, list, order or abbreviation."""
+"""Drafts the cards of each fact: definition, cloze, list, order, comparison or abbreviation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from apps.extraction.documents import CardKind, Fact, Relation, Statement
-from apps.extraction.identity import digest, nearest_titles, skeleton
-from apps.extraction.items.draft import CardPlan
-from apps.extraction.items.gaps import Gap, find_gaps
-from apps.extraction.items.prompts import definition_prompt, joined, shortened
-from apps.extraction.lexicon import words
-from apps.extraction.titles import clean_title
+from apps.extraction.items.clozes import definition_options, said_options, value_options
+from apps.extraction.items.comparisons import draft_comparisons
+from apps.extraction.items.draft import CardPlan, first_of, full_text, plan_card
+from apps.extraction.items.lists import list_offers
+from apps.extraction.items.pools import Pools, content_words
+from apps.extraction.items.prompts import (
+    below,
+    is_clause,
+    is_noun_phrase,
+    is_sentence,
+    joined,
+    leaks,
+    shown_context,
+)
+from apps.extraction.items.ranking import card_rank
+from apps.extraction.lexicon import canonical, words
+from apps.extraction.titles import clean_title, is_generic, name_of, spells
 
-MAX_VALUE_WORDS = 10
-MAX_DEFINITION_WORDS = 28
-MAX_GAPS = 2
-ALONE = 2
-"""Words of a value that are its number and unit and nothing else."""
-_STRONG = 0.7
-"""A second gap must be this good."""
-_FOLLOWED = re.compile(r"[\w)]$")
+MAX_BOTH_WAYS = 12
+"""Words of a meaning that can be asked for and from."""
+MIN_TELLING = 4
+"""Telling words a meaning needs to lead back to its term."""
+MAX_TERM_WORDS = 5
+MAX_USE_WORDS = 12
+_ASKS = {
+    Relation.DONE_BY: "which command?",
+    Relation.HAPPENED: "what happened?",
+    Relation.LEADS_TO: "what follows?",
+}
+_USE = re.compile(
+    r"^(?:use[ -]?cases?|used (?:for|to|in)|uses?|good for|great for|best for|ideal for|"
+    r"suited (?:for|to)|indications?|when to use)$",
+    re.I,
+)
+_SAYS_WHAT = re.compile(
+    r"descri|defini|overview|intro|what|concept|basic|foundation|summary|terms|terminology", re.I
+)
+"""Titles under which a thing is said to be what it is."""
+_ABBREVIATED = re.compile(
+    r"(?P<long>(?:[A-Z][\w-]+|of|and|for|the|to|in|[a-z]{3,}-?)(?:[ -](?:[A-Z][\w-]+|of|and|for|"
+    r"the|to|in|[a-z]{3,})){1,6}) ?\((?P<short>[A-Z][A-Za-z]{0,6}[A-Z])s?\)"
+)
 
 
-def draft_cards(facts: Sequence[Fact]) -> list[CardPlan]:
-    """Return at most one card plan for each fact, with alternatives in case the lint refuses."""
+def draft_cards(pools: Pools, stressed: frozenset[int] = frozenset()) -> list[CardPlan]:
+    """Return the card plans of a note in the order of their facts, ranked.
+
+    Each has alternatives in case the lint refuses it. `stressed` are lines the note sets off.
+    """
+    facts = pools.facts
     plans: list[CardPlan] = []
+    compared: dict[int, list[CardPlan]] = {}
+    for plan in draft_comparisons(facts, pools):
+        compared.setdefault(plan.fact, []).append(plan)
+    spelt: set[str] = set()
     for place, fact in enumerate(facts):
-        options = _options(place, fact)
-        if options:
-            plans.append(replace(options[0], alternatives=tuple(options[1:])))
-    return plans
+        offers = [*_offers(place, fact, pools), *_abbreviations(place, fact, spelt)]
+        offers += [[plan] for plan in compared.get(place, ())]
+        plans += [plan for offer in offers for plan in first_of(offer)]
+    return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
 
 
-def _options(place: int, fact: Fact) -> list[CardPlan]:
+def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
+    """Return the cards of one fact, each purpose with its alternatives, the main one first."""
     statement = fact.statement
     match statement.relation:
         case Relation.HAS_PART | Relation.STEP:
-            return [_list(place, fact)]
+            return list_offers(place, fact)
         case Relation.ANSWERS:
-            front = joined(statement.context, statement.label)
-            return [_plan(place, fact, CardKind.BASIC, front, statement.text, "answer")]
+            return [[_answer(place, fact)]]
         case Relation.EXPANDS:
-            front = joined(statement.context, f"what does {statement.label} stand for?")
-            return [_plan(place, fact, CardKind.BASIC, front, statement.text, "expansion")]
+            return [[_expansion(place, fact, statement.label, statement.text)]]
         case Relation.IS_A:
-            return [*_definition(place, fact), *_said(place, fact, _sentence(statement))]
+            return _meanings(place, fact, pools)
         case Relation.HAS_VALUE:
-            return _value(place, fact)
+            return [value_options(place, fact), list(_thing_for(place, fact, pools))]
+        case Relation.HAPPENED:
+            return [[_asked(place, fact)], said_options(place, fact, full_text(fact))]
+        case Relation.DONE_BY | Relation.LEADS_TO:
+            return [[_asked(place, fact)]]
         case _:
-            return _said(place, fact, statement.text)
+            return [said_options(place, fact, statement.text)]
 
 
-def _plan(
-    place: int, fact: Fact, kind: CardKind, front: str, back: str, role: str,
-    *, wording: str = "", items: tuple[str, ...] = (), factor: float = 1.0,
-) -> CardPlan:  # fmt: skip
+def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
+    """Return the cards of a term: its meaning, and a number in it; a gap where it is a sentence."""
     statement = fact.statement
-    key = digest(
-        nearest_titles(statement.subject.path),
-        skeleton(statement.context),
-        statement.relation,
-        skeleton(statement.label),
-        skeleton(wording),
-        kind,
-        role,
-    )
-    return CardPlan(
-        base_key=key, fact=place, topic=statement.topic, path=statement.subject.path, kind=kind,
-        front=front, back=back, items=items, spans=fact.spans,
-        certainty=round(statement.certainty * factor * (0.6 if fact.disputed else 1.0), 3),
-        role=role,
-    )  # fmt: skip
+    said = said_options(place, fact, full_text(fact))
+    if is_sentence(statement.label) or _is_aside(statement):
+        return [said]
+    meaning = [*_both_ways(place, fact, pools), *definition_options(place, fact)]
+    if is_clause(statement.text) and said:
+        return [[*said, *meaning]]
+    numbers = [plan for plan in said if "number" in plan.role] if meaning else []
+    return [[*meaning, *said], numbers]
 
 
-def _list(place: int, fact: Fact) -> CardPlan:
+def _is_aside(statement: Statement) -> bool:
+    """Return whether what opens a part such as "Pricing" is taken for what its subject is."""
+    title = statement.subject.path[-1] if statement.subject.path else ""
+    same = statement.label == statement.subject.about
+    return same and is_generic(title) and not _SAYS_WHAT.search(title)
+
+
+def _answer(place: int, fact: Fact) -> CardPlan:
     statement = fact.statement
-    count = len(statement.items)
-    if statement.relation is Relation.STEP:
-        kind, ask = (
-            CardKind.STEPS,
-            f"{clean_title(statement.label)} — what are the {count} steps, in order?",
-        )
-    else:
-        kind, ask = CardKind.LIST, f"{clean_title(statement.label)} — name the {count}."
-    return _plan(
-        place, fact, kind, joined(statement.context, ask), "\n".join(statement.items), "set",
-        items=statement.items,
-    )  # fmt: skip
+    front = joined(shown_context(statement), statement.label)
+    return plan_card(place, fact, CardKind.BASIC, front, statement.text, "answer")
 
 
-def _definition(place: int, fact: Fact) -> list[CardPlan]:
+def _asked(place: int, fact: Fact) -> CardPlan:
+    """Ask for the command of a task, the event of a date or what follows from a cause."""
     statement = fact.statement
-    ask, answer = definition_prompt(statement.label, statement.text)
-    answer = shortened(answer, MAX_DEFINITION_WORDS)
-    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS:
-        return []
-    front = joined(statement.context, ask)
-    return [_plan(place, fact, CardKind.DEFINITION, front, answer, "meaning")]
+    front = below(shown_context(statement), statement.label, _ASKS[statement.relation])
+    kind = CardKind.DEFINITION if len(words(statement.text)) > MAX_BOTH_WAYS else CardKind.BASIC
+    return plan_card(place, fact, kind, front, statement.text.rstrip("."), "answer")
 
 
-def _sentence(statement: Statement) -> str:
-    return f"{statement.label}: {statement.text}"
+def _expansion(place: int, fact: Fact, short: str, long: str) -> CardPlan:
+    front = f"What does “{short}” stand for?"
+    return plan_card(place, fact, CardKind.ACRONYM, front, long, "expansion", wording=short)
 
 
-def _value(place: int, fact: Fact) -> list[CardPlan]:
-    """An attribute is asked for by its value, or by the number in it where the value is long."""
+def _abbreviations(place: int, fact: Fact, spelt: set[str]) -> Iterator[list[CardPlan]]:
+    """Yield a card for an abbreviation that a fact spells out in passing, the first time only."""
     statement = fact.statement
-    count = len(words(statement.text))
-    sentence = _sentence(statement)
-    lead = len(statement.label) + 2
-    if statement.quantities and count > ALONE:
-        cards = _said(place, fact, sentence)
-        if cards and "number" in cards[0].role:
-            return cards
-    if count <= MAX_VALUE_WORDS:
-        value = statement.text.rstrip(" .;,")
-        gap = Gap(lead, lead + len(value), "value", 1.0)
-        plan = _cloze(place, fact, sentence, [gap], "")
-        return [plan] if plan else []
-    cards = _said(place, fact, sentence)
-    if statement.quantities and cards:
-        return cards
-    short = shortened(statement.text, MAX_DEFINITION_WORDS)
-    if len(words(short)) > MAX_DEFINITION_WORDS:
-        return cards
-    front = f"{joined(statement.context, clean_title(statement.label))}?"
-    return [_plan(place, fact, CardKind.DEFINITION, front, short, "value"), *cards]
+    if statement.relation is Relation.EXPANDS:
+        spelt.add(statement.label)
+        return
+    for match in _ABBREVIATED.finditer(full_text(fact)):
+        short = match["short"]
+        long = _spelt_out(short, match["long"])
+        if long and short not in spelt:
+            spelt.add(short)
+            yield [replace(_expansion(place, fact, short, long), path=statement.subject.path)]
 
 
-def _said(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
-    """Return clozes of a sentence: the best gaps together, then each other gap alone."""
+def _spelt_out(short: str, long: str) -> str:
+    """Return the last words of a text that an abbreviation abbreviates, or ""."""
+    tokens = long.split()
+    for count in range(2, min(len(tokens), len(short) + 2) + 1):
+        part = " ".join(tokens[-count:])
+        if part[0].upper() == short[0] and spells(short, part):
+            return part
+    return ""
+
+
+def _both_ways(place: int, fact: Fact, pools: Pools) -> Iterator[CardPlan]:
+    """Yield the card that asks from term to meaning and back, where the meaning fits one term."""
     statement = fact.statement
-    shift = len(sentence) - len(statement.text)
-    moved = tuple(
-        replace(quantity, start=quantity.start + shift, end=quantity.end + shift)
-        for quantity in statement.quantities
-    )
-    shown = " ".join((statement.context, statement.subject.about, *statement.subject.path[-2:]))
-    gaps = [gap for gap in find_gaps(sentence, moved, shown) if gap.start >= shift]
-    chosen: list[Gap] = []
-    for gap in gaps:
-        apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
-        if apart and len(chosen) < MAX_GAPS and (not chosen or gap.score >= _STRONG):
-            chosen.append(gap)
-    groups = [chosen, *([gap] for gap in gaps)] if chosen else []
-    plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:5])
-    return [plan for plan in plans if plan is not None]
+    meaning = statement.text.strip(" .;,")
+    telling = content_words(meaning)
+    term = clean_title(statement.label)
+    if fact.disputed or len(telling) < MIN_TELLING or len(words(meaning)) > MAX_BOTH_WAYS:
+        return
+    if len(words(term)) > MAX_TERM_WORDS or is_generic(term) or leaks(term, meaning):
+        return
+    if not is_noun_phrase(meaning, term) or not pools.is_unique(place, meaning):
+        return
+    front = _named(term, fact)
+    if front:
+        yield plan_card(place, fact, CardKind.REVERSED, front, meaning, "meaning")
 
 
-def _cloze(place: int, fact: Fact, sentence: str, gaps: list[Gap], wording: str) -> CardPlan | None:
-    """Return a cloze card with the gaps cut into a sentence, in reading order."""
-    if "{{" in sentence or "}}" in sentence or "::" in sentence:
-        return None
-    text, masked, end = "", "", 0
-    for number, gap in enumerate(sorted(gaps, key=lambda gap: gap.start), start=1):
-        text += f"{sentence[end : gap.start]}{{{{c{number}::{sentence[gap.start : gap.end]}}}}}"
-        masked += sentence[end : gap.start] + " gap "
-        end = gap.end
-    masked += sentence[end:]
-    front = joined(fact.statement.context, text + sentence[end:].rstrip())
-    role = "+".join(gap.role for gap in gaps)
-    factor = 0.7 + 0.3 * min(1.0, max(gap.score for gap in gaps))
-    return _plan(
-        place, fact, CardKind.CLOZE, front, "", role,
-        wording=masked if wording else "", factor=factor,
-    )  # fmt: skip
+def _named(term: str, fact: Fact) -> str:
+    """Return a term with the place it belongs to, or "" if nothing tells the place."""
+    statement = fact.statement
+    where = shown_context(statement)
+    if where:
+        return f"{where} › {term}"
+    path = [clean_title(name_of(title)) for title in statement.subject.path]
+    telling = [title for title in path if not is_generic(title) and title.lower() != term.lower()]
+    return f"{term} ({telling[-1]})" if telling and "(" not in term + telling[-1] else ""
+
+
+def _thing_for(place: int, fact: Fact, pools: Pools) -> Iterator[CardPlan]:
+    """Yield "which one is for …" where the note has this use for one thing only."""
+    statement = fact.statement
+    about = clean_title(name_of(statement.subject.about))
+    use = statement.text.strip(" .;,")
+    path = [canonical(clean_title(name_of(title))) for title in statement.subject.path]
+    if not _USE.match(statement.label) or canonical(about) in path or is_generic(about):
+        return
+    if not 1 < len(words(use)) <= MAX_USE_WORDS or leaks(about, use) or not path:
+        return
+    if not pools.is_unique(place, use):
+        return
+    where = clean_title(name_of(statement.subject.path[-1]))
+    front = f"{where}: which one is used for “{use}”?"
+    yield plan_card(place, fact, CardKind.BASIC, front, about, "thing")

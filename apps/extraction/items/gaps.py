@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from apps.extraction.documents import Quantity
+from apps.extraction.items.fitness import Gap, is_fit
+from apps.extraction.items.poles import POLE
 from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
@@ -15,48 +16,63 @@ from apps.extraction.lexicon import (
     STOP_WORDS,
     WORD,
     is_verb,
-    stands_in,
     words,
 )
-from apps.extraction.quantities import COUNT
+from apps.extraction.quantities import COUNT, UNITS
+from apps.extraction.sentences import governs, is_base_verb
+from apps.extraction.verbs import is_past
 
 LATE = 4
 """Words before a bare number that ends a sentence and counts something."""
 MIN_NAME = 2
-MIN_SHOWN = 2
 SHORT = (2, 4)
 """Words of the gaps that are easiest to answer."""
 MAX_GAP_WORDS = 7
 MAX_SERIES_WORDS = 11
 COMMAS = 2
 MIN_WORDS = 3
-_POLE = re.compile(
-    r"\b(?:enabled|disabled|stateful|stateless|synchronous(?:ly)?|asynchronous(?:ly)?|static|"
-    r"dynamic|"
-    r"always on|optional|mandatory|public|private|encrypted|unencrypted|temporary|permanent|"
-    r"persistent|ephemeral|immutable|mutable|serverless|regional|global|zonal|horizontal(?:ly)?|"
-    r"vertical(?:ly)?|strongly consistent|eventually consistent|internal|external|aerobic|"
-    r"anaerobic|reversible|irreversible|inbound|outbound)\b",
-    re.I,
-)
 _SERIES = re.compile(r"(?P<first>[^,:;()]{1,60})(?:,\s[^,:;()]{1,40}){2,}$")
 _CLAUSE_END = re.compile(
-    r"[;:(]|,\s|\.\s|\s[-–—]\s|\s→|\s=\s|\s(?:and|but|so that|because|which|while|when|if)\s"
+    r"[;:(]|,\s|\.\s|\s[-–—]\s|\s→|\s=\s|"
+    r"\s(?:and|or|but|so that|because|which|while|when|if|unless|until|since|as long as)\s"
 )
+_THEM = re.compile(r"\b(?:them|it|us|itself|themselves|that|this|those|these)\b", re.I)
+_OPEN = frozenset(
+    {
+        "and",
+        "or",
+        "but",
+        "both",
+        "up",
+        "what",
+        "which",
+        "who",
+        "how",
+        "when",
+        "since",
+        "because",
+        "so",
+        "if",
+        "where",
+        "it",
+        "they",
+    }
+)
+_OR_MORE = re.compile(r"\s*or (?:more|many|several)\b", re.I)
+_QUANTIFIERS = frozenset({"Some", "All", "Any", "Each", "No", "Not", "One", "Two", "Only", "Many"})
+_PHRASES = (
+    COPULAS
+    | MODALS
+    | frozenset(
+        {"and", "or", "but", "case", "order", "addition", "terms", "general", "particular", "fact"}
+    )
+)
+"""What makes one word with the preposition before it: "in case"."""
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|/)\s*$")
-_COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-])")
+_COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
+_AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _CONTENT = re.compile(r"\w{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The characters `start` to `end` of a text, the role they play, and how good a gap it is."""
-
-    start: int
-    end: int
-    role: str
-    score: float
 
 
 def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[Gap]:
@@ -73,13 +89,14 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
     ]
     if len(words(text)) < MIN_WORDS or not _says_something(text):
         found = [gap for gap in found if gap.role in ("number", "pole")]
-    fit = [gap for gap in found if _leaves_enough(text, gap, shown) and not _told(text, gap, shown)]
+    told = {word.lower() for word in words(shown)}
+    fit = [gap for gap in found if is_fit(text, gap, shown, told)]
     return sorted(fit, key=lambda gap: (-gap.score, gap.start))
 
 
 def _says_something(text: str) -> bool:
     """Return whether a text has a verb or a preposition, and is more than a name."""
-    return any(is_verb(word) or word.lower() in SPLITTERS for word in words(text))
+    return any(is_verb(word) or is_past(word) or word.lower() in SPLITTERS for word in words(text))
 
 
 def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
@@ -105,6 +122,8 @@ def _counts(text: str, quantity: Quantity) -> bool:
     """Return whether a bare number counts something, and is no part of a name or an order."""
     before = WORD.findall(text[: quantity.start])
     after = text[quantity.end :]
+    if quantity.number <= 1 and _OR_MORE.match(after):
+        return False
     if before and before[-1][0].isupper() and before[-1].lower() not in STOP_WORDS:
         return not after.strip() and len(before) >= LATE
     return not re.match(r"st\b|nd\b|rd\b|th\b|[.)]\s", after)
@@ -116,6 +135,13 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         name = match[0].rstrip(".,-/&")
         before = text[: match.start()].rstrip(' "“(')
         first = not before or before[-1] in ".!?:" or text[: match.start()].endswith(("-", "/"))
+        bare = name.strip('"“”').lower()
+        tokens = name.split(" ")
+        acts = tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1
+        if acts or any(token.lower() in PRONOUNS for token in tokens):
+            continue
+        if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
+            continue
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
@@ -131,6 +157,8 @@ def _noun_end(text: str, end: int) -> int | None:
     if following is None:
         return end
     word = following["word"]
+    if word in _OPEN:
+        return end
     if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or is_verb(word):
         return end
     after = _FOLLOWING.match(text, following.end())
@@ -150,17 +178,27 @@ def _tails(text: str) -> Iterator[Gap]:
         before = tokens[place - 1][0].lower()
         if place > 1 and tokens[place - 1][0][0].isupper():
             continue
-        opener = before in COPULAS or before in MODALS or before in SPLITTERS or is_verb(before)
+        opener = before in SPLITTERS or is_verb(before)
+        opener = opener or (is_past(before) and governs(before, tokens[place][0]))
         if not opener or (place == 1 and before in ARTICLES):
             continue
         start, skipped = _start(text, tokens, place)
         if start is None:
             continue
-        stop = _CLAUSE_END.search(text, start + 1)
-        end = stop.start() if stop else len(text.rstrip(" .!,;"))
-        part = text[start:end].rstrip(" .!,;")
+        stop, end = _stop(text, start)
+        part = _AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
         count = len(words(part))
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part) or _ends_openly(part):
+            continue
+        cut = words(part)[0].lower() in _PHRASES or words(part)[-1].isdigit()
+        cut = cut or any(word in COPULAS for word in words(part)[1:])
+        cut = cut or words(part)[0].lower() in _OPEN | SPLITTERS or _THEM.search(part) is not None
+        cut = cut or (stop is not None and _is_shared(text, stop))
+        if cut or (place == 1 and before in ("not", "as")):
+            continue
+        lone = count == 1 and before not in COPULAS and before not in SPLITTERS
+        listed = stop is not None and text[stop.start() :].count(", ") >= COMMAS
+        if lone or (listed and stop is not None and stop[0].startswith(",")):
             continue
         score = (
             0.5
@@ -175,9 +213,27 @@ def _tails(text: str) -> Iterator[Gap]:
         yield Gap(start, start + len(part), "tail", score)
 
 
+def _is_shared(text: str, stop: re.Match[str]) -> bool:
+    """Return whether "and" ties what stands before it to a noun: "the size and type of"."""
+    after = words(text[stop.end() : stop.end() + 40])
+    return stop[0].strip() in ("and", "or") and bool(after) and not is_verb(after[0])
+
+
+def _stop(text: str, start: int) -> tuple[re.Match[str] | None, int]:
+    """Return what ends the clause from `start` on, and where; "a and b" is not cut in two."""
+    stop = _CLAUSE_END.search(text, start + 1)
+    if stop is not None and stop[0].strip() in ("and", "or"):
+        later = _CLAUSE_END.search(text, stop.end())
+        end = later.start() if later else len(text.rstrip(" .!,;"))
+        rest = words(text[stop.end() : end])
+        if len(rest) <= SHORT[0] and len(words(text[start:end])) <= MAX_GAP_WORDS:
+            return later, end
+    return stop, stop.start() if stop else len(text.rstrip(" .!,;"))
+
+
 def _poles(text: str) -> Iterator[Gap]:
     """Words that have an opposite: enabled, stateless, synchronous."""
-    for match in _POLE.finditer(text):
+    for match in POLE.finditer(text):
         yield Gap(match.start(), match.end(), "pole", 0.72)
 
 
@@ -190,7 +246,7 @@ def _series(text: str) -> Iterator[Gap]:
     for token in WORD.finditer(match["first"]):
         if is_verb(token[0]) or token[0].lower() in SPLITTERS:
             start = match.start("first") + token.end()
-    series = text[start:].strip(" .,")
+    series = _AND_SO_ON.sub("", text[start:]).strip(" .,…")
     lead = WORD.findall(text[:start])
     opened = bool(lead) and (is_verb(lead[-1]) or lead[-1].lower() in SPLITTERS)
     if opened and len(words(series)) <= MAX_SERIES_WORDS and series.count(",") >= COMMAS:
@@ -213,7 +269,10 @@ def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | No
 
 def _ends_openly(part: str) -> bool:
     """Return whether a part breaks off at a word that asks for another one."""
-    return words(part)[-1].lower() in SPLITTERS | ARTICLES | {"and", "or", "but", "both", "up"}
+    last = words(part)[-1].lower()
+    return last in SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN or (
+        is_base_verb(last) and re.search(r"\bto \S+$", part) is not None
+    )
 
 
 def _tells(part: str) -> bool:
@@ -221,24 +280,3 @@ def _tells(part: str) -> bool:
         word.lower() not in STOP_WORDS and (_CONTENT.search(word) or not word.islower())
         for word in words(part)
     )
-
-
-def _leaves_enough(text: str, gap: Gap, shown: str) -> bool:
-    """Return whether what stays visible still asks something."""
-    rest = f"{text[: gap.start]} {text[gap.end :]}"
-    content = [word for word in words(rest) if word.lower() not in STOP_WORDS and len(word) > 1]
-    need = 1 if shown and gap.role == "number" else 2 if not shown else 1
-    visible = len(words(rest)) + (len(words(shown)) > 0)
-    return len(content) >= need and visible >= MIN_SHOWN and balanced_gap(text, gap)
-
-
-def balanced_gap(text: str, gap: Gap) -> bool:
-    """Return whether a gap cuts no pair of brackets apart."""
-    part = text[gap.start : gap.end]
-    return part.count("(") == part.count(")") and "::" not in part and "}" not in part
-
-
-def _told(text: str, gap: Gap, shown: str) -> bool:
-    """Return whether the answer stands in what stays visible."""
-    answer = text[gap.start : gap.end].lower()
-    return stands_in(answer, f"{shown} {text[: gap.start]} | {text[gap.end :]}".lower())

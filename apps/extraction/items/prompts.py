@@ -2,35 +2,57 @@
 
 import re
 
-from apps.extraction.lexicon import COPULAS, MODALS, SPLITTERS, is_verb, words
+from apps.extraction.documents import Statement
+from apps.extraction.lexicon import (
+    ARTICLES,
+    COPULAS,
+    MODALS,
+    PRONOUNS,
+    SPLITTERS,
+    STOP_WORDS,
+    is_verb,
+    stands_in,
+    words,
+)
 from apps.extraction.sentences import balanced, own_subject
-from apps.extraction.titles import is_plural
+from apps.extraction.titles import clean_title, is_plural
 
 _MEANS = re.compile(r"^(?:means?|meaning)\s+(?:that\s+)?", re.I)
 _USED = re.compile(
     r"^(?:is |are )?(?P<how>used|useful|good|great|ideal|suited|best|designed|meant)"
-    r"\s+(?P<what>(?:for|to|when|by|in|with|as)\s.+)$",
+    r"\s+(?P<link>for|to|when|by|in|with|as)\s+(?P<what>\S.+)$",
     re.I,
 )
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
 _FOR = re.compile(r"^for\s+", re.I)
 _STATE = re.compile(
     r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|"
-    r"enabled|available|"
-    r"unlimited|supported|"
-    r"automatically|by default|up to|at (?:least|most))\b",
+    r"enabled|available|unlimited|supported|automatically|by default|up to|at (?:least|most)|"
+    r"very|fully|more|less|same)\b",
     re.I,
 )
 _ACTS = re.compile(
     r"^[a-z]+[^su]s\s+(?:an?|the|its|their|each|every|one|up|down|back|out|to)\b", re.I
 )
 _DATED = re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
+_IT = re.compile(r"^(?:it|they)(?:(?= [a-z]+s\b)\s+|['’](?:s|re)\s+)(?=\w)", re.I)
+_WE = re.compile(r"^(?:we|you|i|user|one|if|when|because|since|so|but|also|then)\b", re.I)
+_COMMAS = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?")
+_AND = re.compile(r"\s+and\s+")
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
+_QUOTES = re.compile(r"[“”\"]")
+_COUNT_LABEL = re.compile(
+    r"^(?:so|now|then|also|here|has|have|are|is|it|they|there|supports?|includes?|requires?|consists?|made)\b.*",
+    re.I,
+)
 SHORT = 3
 """Words up to which a phrase is a short one."""
 _CUT = re.compile(
     r"\.{3,}|;\s|\.\s+(?=[A-Z])|\s[-–—]\s|"
     r",\s(?=(?:which|so|because|but|where|and then|e\.g)\b)|\s\((?=[^()]*\)?$)"
 )
+_SERIES = re.compile(r"^[^,;]{1,30}[,;][^,;]{1,30}(?:[,;]|$)")
+_PIECES = " › "
 
 
 def joined(context: str, ask: str) -> str:
@@ -38,48 +60,150 @@ def joined(context: str, ask: str) -> str:
     return f"{context}: {ask}" if context else f"{ask[:1].upper()}{ask[1:]}"
 
 
-def definition_prompt(term: str, meaning: str) -> tuple[str, str]:
-    """Return the question that asks for a term's meaning, and the meaning to answer it with."""
-    plural = is_plural(term)
-    be, do = ("are", "do") if plural else ("is", "does")
-    meaning = meaning.strip().rstrip(".")
+def below(context: str, term: str, ask: str) -> str:
+    """Return a prompt that puts a term at the end of its context: "EBS › gp2: what is it for?"."""
+    return f"{context}{_PIECES}{term}: {ask}" if context else f"{term}: {ask}"
+
+
+def shown_context(statement: Statement) -> str:
+    """Return the context of a statement without labels that only announce how many follow.
+
+    "Has three parts › Root" becomes "Root", with the subject before it where nothing else names
+    a place.
+    """
+    pieces = _without_repeats(statement.context.split(_PIECES))
+    telling = [piece for piece in pieces if not (_announces(piece) and len(words(piece)) > 1)]
+    if len(telling) == len(pieces):
+        return _PIECES.join(pieces)
+    about = clean_title(statement.subject.about)
+    if not telling and about and not _announces(about) and "?" not in about:
+        telling = [about]
+    return _PIECES.join(telling)
+
+
+def _without_repeats(pieces: list[str]) -> list[str]:
+    """Return labels without those the next one opens with: "Soil › Soil holds water"."""
+    return [
+        piece
+        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True)
+        if not following.lower().startswith(f"{piece.lower()} ")
+    ]
+
+
+def _announces(piece: str) -> bool:
+    return _COUNT_LABEL.match(piece) is not None
+
+
+def definition_prompt(term: str, meaning: str, context: str = "") -> tuple[str, str]:
+    """Return the question that asks for a term's meaning, and the meaning to answer it with.
+
+    The wording is right for every noun: no article and no agreement is guessed, except where
+    the verb of the meaning tells whether the term is one or many.
+    """
+    term = _ARTICLE.sub("", _QUOTES.sub("", term))
+    meaning = _IT.sub("", meaning.strip(" ,;:").rstrip("."))
     used = _USED.match(meaning)
     if used is not None:
-        return f"what {be} {term} {used['how'].lower()} for?", used["what"]
-    for opener, ask in ((_MEANS, f"what {do} {term} mean?"), (_BE, f"what {be} {term}?"),
-                        (_FOR, f"what {be} {term} for?")):  # fmt: skip
+        link, how = used["link"].lower(), used["how"].lower()
+        ask = f"when {how}?" if link == "when" else f"{how} {link} what?"
+        if link == "to":
+            ask = f"{how} to do what?"
+        return below(context, term, ask), used["what"]
+    for opener, ask in ((_MEANS, f"what does “{term}” mean?"), (_FOR, f"what is “{term}” for?")):
         if opener.match(meaning):
-            return ask, opener.sub("", meaning)
+            return joined(context, ask), opener.sub("", meaning)
     if _DATED.search(term):
-        return f"what happened: {term}?", meaning
-    if _is_action(meaning, plural):
-        return f"what {do} {term} do?", meaning
-    if _is_state(meaning):
-        return f"what characterises {term}?", meaning
-    return f"what {be} {term}?", meaning
+        return below(context, term, "what happened?"), meaning
+    if _is_action(meaning, term):
+        do = "does it" if _sings(meaning) else "do they"
+        return below(context, term, f"what {do} do?"), meaning
+    bare = _BE.sub("", meaning)
+    count = series_length(bare, term)
+    if count:
+        ask = "which ones?" if is_plural(term) else f"name the {count}."
+        return below(context, term, ask), bare
+    if _is_state(bare):
+        return joined(context, f"what is characteristic of “{term}”?"), bare
+    return joined(context, f"what is meant by “{term}”?"), bare
 
 
-def _is_action(meaning: str, plural: bool) -> bool:
+def series_length(meaning: str, term: str) -> int:
+    """Return how many names a meaning enumerates and nothing else, 0 where it says more.
+
+    Names have capitals, unless a plural announces that there are several.
+    """
+    *first, last = _COMMAS.split(meaning)
+    parts = [*first, *_AND.split(last)]
+    named = [
+        0 < len(words(part)) <= SHORT
+        and words(part)[0].lower() not in ARTICLES | SPLITTERS
+        and (part[:1].isupper() or part[:1].isdigit() or is_plural(term))
+        for part in parts
+    ]
+    lengths = [len(words(part)) for part in parts]
+    shared = parts[1:] == parts[-1:] and lengths[-1] > lengths[0]
+    return len(parts) if len(parts) > 1 and all(named) and not shared else 0
+
+
+def is_clause(meaning: str) -> bool:
+    """Return whether a meaning is a sentence of its own, which no question for a term leads to."""
+    meaning = _MEANS.sub("", meaning)
+    return _clause(meaning) or _WE.match(meaning) is not None
+
+
+def is_sentence(label: str) -> bool:
+    """Return whether a label says something itself, so that nobody asks for its meaning."""
+    low = [word.lower() for word in words(label)]
+    if not low or any(word in COPULAS | MODALS | PRONOUNS for word in low):
+        return True
+    opens, ends = low[0] in STOP_WORDS - ARTICLES, low[-1] in SPLITTERS | {"using"}
+    return opens or ends or bool(own_subject(label))
+
+
+def _sings(meaning: str) -> bool:
+    """Return whether the verb a meaning opens with is that of one thing."""
+    return next(iter(words(meaning)), "").endswith("s")
+
+
+def _is_action(meaning: str, term: str) -> bool:
     """Return whether a meaning opens with the verb of something that acts."""
     first = next(iter(words(meaning)), "").lower()
-    acts = is_verb(first) and first not in COPULAS | MODALS and (first.endswith("s") or plural)
+    agrees = first.endswith("s") or is_plural(term)
+    acts = is_verb(first) and first not in COPULAS | MODALS and agrees
     return acts or _ACTS.match(meaning) is not None
 
 
 def _is_state(meaning: str) -> bool:
     """Return whether a meaning says how a thing is or what to do, not what it is or does."""
     tokens = [word.lower() for word in words(meaning)[:2]]
-    if not tokens or tokens[0] in MODALS or _STATE.match(meaning) or _is_clause(meaning):
+    if not tokens or tokens[0] in MODALS | SPLITTERS or _STATE.match(meaning) or _clause(meaning):
         return True
     passive = tokens[0].endswith("ed") and tokens[-1] in SPLITTERS
-    commands = is_verb(tokens[0]) and not tokens[0].endswith("s") and not _ACTS.match(meaning)
-    return passive or commands or tokens[0].endswith("ly")
+    alone = len(tokens) == 1 and not meaning[:1].isupper()
+    return passive or alone or tokens[0].endswith("ly")
 
 
-def _is_clause(meaning: str) -> bool:
+def _clause(meaning: str) -> bool:
     """Return whether a meaning is a sentence with a subject of its own."""
     own = own_subject(meaning)
     return bool(own) and len(words(own)) <= SHORT
+
+
+def _commands(meaning: str) -> bool:
+    """Return whether a meaning says what to do."""
+    first = next(iter(words(meaning)), "").lower()
+    return is_verb(first) and not first.endswith("s") and not _ACTS.match(meaning)
+
+
+def is_noun_phrase(meaning: str, term: str) -> bool:
+    """Return whether a meaning names what a term is, as an answer to "which one is this"."""
+    first = next(iter(words(meaning)), "").lower()
+    if first in ARTICLES:
+        return True
+    if _SERIES.search(meaning):
+        return False
+    said = _is_action(meaning, term) or _is_state(meaning) or _commands(meaning)
+    return not (said or _USED.match(meaning))
 
 
 def shortened(text: str, limit: int) -> str:
@@ -92,3 +216,19 @@ def shortened(text: str, limit: int) -> str:
         if SHORT <= len(words(head)) <= limit and balanced(head):
             return head
     return text
+
+
+def leaks(label: str, text: str) -> bool:
+    """Return whether a text gives a label away by one of its telling words."""
+    said = {_root(part) for word in words(text) for part in re.split(r"[-/]", word)}
+    low = text.lower()
+    parts = [part for word in words(label) for part in re.split(r"[-/]", word)]
+    return any(
+        _root(part) in said or (part.isupper() and stands_in(part.lower(), low))
+        for part in parts
+        if len(part) > 1 and part.lower() not in ARTICLES | SPLITTERS
+    )
+
+
+def _root(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s)$", "", word.lower())

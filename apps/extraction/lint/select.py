@@ -6,8 +6,12 @@ from dataclasses import dataclass, replace
 
 from apps.extraction.documents import CardKind, Reason
 from apps.extraction.items.draft import CardPlan, QuestionPlan
-from apps.extraction.lint.checks import card_faults, normal, question_faults, sides
+from apps.extraction.items.ranking import Budget, within
+from apps.extraction.lint.checks import card_faults, normal, sides
+from apps.extraction.lint.questions import question_faults
 
+DOUBT = 0.9
+"""What each warning leaves of a question's certainty."""
 MIN_MERGED = 2
 MAX_MERGED = 6
 MIN_SHOWN = 2
@@ -26,23 +30,49 @@ class Selected:
     dropped: tuple[tuple[int, Reason], ...]
 
 
-def select(cards: Iterable[CardPlan], questions: Iterable[QuestionPlan]) -> Selected:
-    """Return the sound drafts; a fact whose drafts all fail is reported with its reason."""
+def select(
+    cards: Iterable[CardPlan], questions: Iterable[QuestionPlan], budget: Budget
+) -> Selected:
+    """Return the sound drafts within a budget; facts left without are reported with a reason."""
     dropped: list[tuple[int, Reason]] = []
     sound: list[CardPlan] = []
     for plan in cards:
-        fitting = [option for option in (plan, *plan.alternatives) if not card_faults(option)]
-        if fitting:
-            sound.append(replace(fitting[0], alternatives=tuple(fitting[1:])))
-        else:
+        fitting = _first_sound(plan)
+        if fitting is None:
             dropped.append((plan.fact, Reason.NO_STATEMENT))
+        else:
+            sound.append(fitting)
     kept, clashing = _without_clashes(sound)
     dropped += [(fact, Reason.CONFLICT) for fact in clashing]
+    kept, spare = within(kept, a_fact=budget.cards_per_fact, a_topic=budget.cards_per_topic)
+    dropped += [(plan.fact, Reason.BUDGET) for plan in spare]
+    asked, _ = within(
+        _sound_questions(questions),
+        a_fact=budget.questions_per_fact,
+        a_topic=budget.questions_per_topic,
+    )
+    return Selected(tuple(kept), tuple(asked), tuple(dropped))
+
+
+def _first_sound(plan: CardPlan) -> CardPlan | None:
+    """Return the first way of asking that has no fault, with those after it still untried."""
+    options = (plan, *plan.alternatives)
+    for place, option in enumerate(options):
+        if not card_faults(option):
+            return replace(option, rank=plan.rank, alternatives=options[place + 1 :])
+    return None
+
+
+def _sound_questions(questions: Iterable[QuestionPlan]) -> list[QuestionPlan]:
+    """Return the questions without errors, each stem once; warnings lower the certainty."""
     stems: dict[Prompt, QuestionPlan] = {}
     for question in questions:
-        if not question_faults(question):
-            stems.setdefault((question.path, normal(question.stem)), question)
-    return Selected(tuple(kept), tuple(stems.values()), tuple(dropped))
+        found = question_faults(question)
+        if not any(fault.is_error for fault in found):
+            certainty = round(question.certainty * DOUBT ** len(found), 3)
+            sound = replace(question, certainty=certainty)
+            stems.setdefault((question.path, normal(question.stem)), sound)
+    return list(stems.values())
 
 
 def _without_clashes(plans: Sequence[CardPlan]) -> tuple[list[CardPlan], list[int]]:
@@ -68,8 +98,8 @@ def _without_clashes(plans: Sequence[CardPlan]) -> tuple[list[CardPlan], list[in
         elif len(group) > 1 and _merged(group) is not None:
             continue
         for option in (plan, *plan.alternatives):
-            if not taken.intersection(_prompts(option)):
-                kept.append(replace(option, alternatives=()))
+            if not taken.intersection(_prompts(option)) and not card_faults(option):
+                kept.append(replace(option, rank=plan.rank, alternatives=()))
                 taken.update(_prompts(option))
                 break
         else:

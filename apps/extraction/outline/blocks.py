@@ -79,12 +79,13 @@ def _block(kind: BlockKind, line: Line) -> Block:
     return Block(
         kind,
         line.clean,
-        Span(line.no, line.no),
+        line.span,
         indent=line.indent,
         marker=line.marker,
         ordinal=line.ordinal,
         gap=line.gap,
         loose=line.loose,
+        breaks=line.breaks,
     )
 
 
@@ -93,24 +94,27 @@ def _adopted(line: Line, lone: Line) -> Block:
     return Block(
         BlockKind.ITEM,
         line.clean,
-        Span(line.no, line.no),
+        line.span,
         indent=lone.indent,
         marker=lone.marker,
         gap=lone.gap,
         loose=line.loose,
+        breaks=line.breaks,
     )
 
 
 def _joined(block: Block, line: Line) -> Block:
+    start = len(block.text) + 1
     return Block(
         block.kind if block.kind is not BlockKind.HEADING else BlockKind.PARA,
         f"{block.text} {line.clean}",
-        Span(block.span.first, line.no),
+        Span(block.span.first, line.span.last),
         indent=block.indent,
         marker=block.marker,
         ordinal=block.ordinal,
         gap=block.gap,
         loose=line.loose,
+        breaks=(*block.breaks, start, *(start + place for place in line.breaks)),
     )
 
 

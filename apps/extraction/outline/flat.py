@@ -205,6 +205,7 @@ def _place(
             ordinal=block.ordinal,
             kind=NodeKind.ITEM if block.marker else NodeKind.PARA,
             noise=text_noise(block.text, bulleted=bool(block.marker)),
+            breaks=block.breaks,
         )
         if form != "plain" and (sibling or level.last is None):
             level.last = latest

@@ -73,6 +73,7 @@ class _Indented:
                 self._sections.current,
                 kind=NodeKind.PARA,
                 noise=text_noise(block.text, bulleted=False),
+                breaks=block.breaks,
             )
             self._stack.clear()
             if block.text.endswith(":"):
@@ -86,8 +87,9 @@ class _Indented:
             stack.pop()
         parent = stack[-1][1] if stack else self._sections.current
         index = self._tree.add_item(
-            block.text, block.span, parent, ordinal=block.ordinal, noise=text_noise(block.text)
-        )
+            block.text, block.span, parent, ordinal=block.ordinal, noise=text_noise(block.text),
+            breaks=block.breaks,
+        )  # fmt: skip
         stack.append((block.indent, index, block))
 
     def _open_anonymous(self, place: int) -> None:

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from apps.extraction.documents import Line, NodeKind, Reason, Span
+from apps.extraction.lexicon import words
 from apps.extraction.lines import MAX_LINE, indented
 from apps.extraction.noise import text_noise
 from apps.extraction.outline.sections import Sections
@@ -16,6 +17,11 @@ STRONG_TOKENS, MAX_BOLD = 3, 90
 BOLD_LEVEL = 7
 """The level of a line that is bold and nothing else: below every marked heading."""
 _PARSER = MarkdownIt("commonmark").enable("table")
+MAX_TERM_WORDS = 5
+MAX_COMMAND = 2
+"""Lines of code that can be the answer to a task."""
+_PROMPT = re.compile(r"^[$>#]\s+")
+_CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _FENCE = re.compile(r"^---\s*$")
 _SKIPPED_BLOCKS = {
     "fence": Reason.CODE,
@@ -64,6 +70,8 @@ class _Walk:
     def run(self, tokens: Sequence[Token]) -> None:
         """Add every token's node."""
         for place, token in enumerate(tokens):
+            if token.type in ("fence", "code_block") and self._command(token):
+                continue
             if token.type in _SKIPPED_BLOCKS and token.map is not None:
                 for no in range(token.map[0] + 1, token.map[1] + 1):
                     self._tree.skip(no, _SKIPPED_BLOCKS[token.type])
@@ -71,6 +79,19 @@ class _Walk:
                 self._inline(token, tokens[place - 1])
             else:
                 self._structure(token)
+
+    def _command(self, token: Token) -> bool:
+        """Hang a command of a line or two on the task above it, if there is one."""
+        written = [line.strip() for line in token.content.splitlines() if line.strip()]
+        holder = self._items[-1] if self._items else self._opener
+        if not 1 <= len(written) <= MAX_COMMAND or holder is None or token.map is None:
+            return False
+        first = token.map[0] + (2 if token.type == "fence" else 1)
+        for no in range(token.map[0] + 1, token.map[1] + 1):
+            self._tree.skip(no, Reason.CODE)
+        text = " ".join(_PROMPT.sub("", line) for line in written)
+        self._tree.add(NodeKind.CODE, text, Span(first, first + len(written) - 1), holder)
+        return True
 
     def _structure(self, token: Token) -> None:
         match token.type:
@@ -105,19 +126,24 @@ class _Walk:
             self._sections.enter(plain(token), span, BOLD_LEVEL, 0.8)
             self._opener = None
         else:
-            for text in statements(token):
-                self._text(text, span)
+            only_link = is_only_link(token)
+            first = span.first
+            for text, breaks in statements(token):
+                here = Span(first, first + len(breaks))
+                self._text(text, here, breaks, Reason.LINK if only_link else text_noise(text))
+                first = here.last + 1
 
-    def _text(self, text: str, span: Span) -> None:
+    def _text(self, text: str, span: Span, breaks: tuple[int, ...], noise: Reason | None) -> None:
         """Add an item's first text as the item, other texts as paragraphs below their holder."""
-        noise = text_noise(text)
         if self._items and self._items[-1] is None:
             ordinal = self._ordinals[-1] if self._ordinals else None
             self._items[-1] = self._tree.add_item(
-                text, span, self._holder(), ordinal=ordinal, noise=noise
+                text, span, self._holder(), ordinal=ordinal, noise=noise, breaks=breaks
             )
             return
-        index = self._tree.add(NodeKind.PARA, text, span, self._holder(), noise=noise)
+        index = self._tree.add(
+            NodeKind.PARA, text, span, self._holder(), noise=noise, breaks=breaks
+        )
         if not self._items:
             self._opener = index if text.endswith(":") else None
 
@@ -145,21 +171,59 @@ def _span(token: Token) -> Span:
 
 def plain(token: Token) -> str:
     """Return an inline token's text without marks, links and images, on one line."""
-    return " ".join(statements(token))
+    return " ".join(text for text, _ in statements(token))
 
 
-def statements(token: Token) -> list[str]:
-    """Return the texts of an inline token; a hard break begins a new one."""
-    texts = [""]
-    for child in token.children or []:
+def statements(token: Token) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the texts of an inline token and where each line after the first begins in them.
+
+    A hard break begins a new text; a bold term right before its meaning gets a colon.
+    """
+    pieces: list[list[str]] = [[""]]
+    children = token.children or []
+    for place, child in enumerate(children):
         if child.type in ("text", "code_inline"):
-            texts[-1] += child.content
+            pieces[-1][-1] += child.content
+        elif child.type == "strong_close" and _is_term(pieces, children[place + 1 :]):
+            pieces[-1][-1] += ":"
         elif child.type == "softbreak":
-            texts[-1] += " "
+            pieces[-1].append("")
         elif child.type == "hardbreak":
-            texts.append("")
-    cleaned = (" ".join(text.split()) for text in texts)
-    return [text for text in cleaned if text]
+            pieces.append([""])
+    texts = (_laid_out(lines) for lines in pieces)
+    return [(text, breaks) for text, breaks in texts if text]
+
+
+def _laid_out(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    text, breaks = "", []
+    for place, line in enumerate(lines):
+        cleaned = " ".join(_CHECKBOX.sub("", line).split())
+        glue = " " if text and cleaned and not cleaned.startswith(":") else ""
+        if place:
+            breaks.append(len(text) + len(glue))
+        text += glue + cleaned
+    return text, tuple(breaks)
+
+
+def _is_term(pieces: list[list[str]], after: Sequence[Token]) -> bool:
+    """Return whether a text opens with a bold term and goes on with its meaning right away."""
+    term, opener = pieces[-1][-1].strip(), len(pieces) == 1 and len(pieces[-1]) == 1
+    rest = after[0].content if after and after[0].type == "text" else ""
+    if not opener or not term or term[-1] in ":.?!" or len(term.split()) > MAX_TERM_WORDS:
+        return False
+    return rest[:1] == " " and rest[1:2].isupper()
+
+
+def is_only_link(token: Token) -> bool:
+    """Return whether a text is links and nothing else."""
+    depth, linked = 0, False
+    for child in token.children or []:
+        depth += child.type == "link_open"
+        depth -= child.type == "link_close"
+        linked = linked or depth > 0
+        if child.type in ("text", "code_inline") and not depth and words(child.content):
+            return False
+    return linked
 
 
 def _is_bold(token: Token) -> bool:

@@ -1,5 +1,6 @@
 """Rebuilds the tree of a note whose depth shows in the order of its marks (*, →, -, ↳)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,12 @@ SAME_TITLE = 80
 """Similarity (0 to 100) from which a heading is the one its table of contents names."""
 MAX_CONTENTS = 60
 FEW_WORDS = 2
+MAX_STAR_WORDS = 4
+_SIGN = re.compile(r"[→⇒]")
+_SIGNS = re.compile(r"[=→⇒,]")
 GUESSED = 0.6
+INDENTED = 0.1
+"""Share of the marked lines from which indents tell more than the marks."""
 _CERTAINTY = {MAJOR: 1.0, MINOR: 0.8, DETAIL: 0.6}
 
 
@@ -28,40 +34,71 @@ def build_markers(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...
     blocks = to_blocks(lines, tree)
     blocks = [_levelled(blocks, place, contents[:MAX_CONTENTS]) for place in range(len(blocks))]
     sections, rows = Sections(tree), Rows(tree)
-    stack: list[tuple[str, int]] = []
+    marks = _Marks(blocks, tree)
     for place, block in enumerate(blocks):
         if block.kind is BlockKind.ROW:
             rows.add(block, sections.current)
         elif block.kind is not BlockKind.HEADING:
-            _add(block, tree, sections.current, stack)
+            marks.add(block, sections.current)
         elif _is_caption(blocks, place):
             tree.skip(block.span.first, Reason.CAPTION)
         else:
             sections.enter(block.text, block.span, block.level, _CERTAINTY[block.level])
+            marks.clear()
+
+
+class _Marks:
+    """The open marks of a walk, outermost first: each with its indent and its node."""
+
+    def __init__(self, blocks: Sequence[Block], tree: Tree) -> None:
+        marked = [block for block in blocks if block.marker]
+        self._by_indent = sum(block.indent > 1 for block in marked) > INDENTED * len(marked)
+        self._tree = tree
+        self._stack: list[tuple[str, int, int]] = []
+
+    def clear(self) -> None:
+        """Close all marks."""
+        self._stack.clear()
+
+    def add(self, block: Block, section: int | None) -> None:
+        """Hang an item below the open mark that differs from its own and came last."""
+        marker, stack = block.marker, self._stack
+        if not marker:
             stack.clear()
+        elif self._by_indent:
+            self._close_by_indent(block)
+        elif marker in CHILD_MARKERS:
+            self._close_children()
+        elif any(marker == held for held, _, _ in stack):
+            while stack and stack.pop()[0] != marker:
+                continue
+        index = self._tree.add(
+            NodeKind.ITEM if marker else NodeKind.PARA,
+            block.text,
+            block.span,
+            stack[-1][2] if stack else section,
+            ordinal=block.ordinal,
+            certainty=GUESSED if stack else 1.0,
+            noise=text_noise(block.text, bulleted=bool(marker)),
+            breaks=block.breaks,
+        )
+        if marker or _SIGN.search(block.text) is None:
+            stack.append((marker, block.indent, index))
 
-
-def _add(block: Block, tree: Tree, section: int | None, stack: list[tuple[str, int]]) -> None:
-    """Hang an item below the open mark that differs from its own and came last."""
-    marker = block.marker
-    if marker in CHILD_MARKERS:
-        while stack and stack[-1][0] in CHILD_MARKERS:
+    def _close_by_indent(self, block: Block) -> None:
+        """Close what stands deeper, and siblings; a child's mark hangs on the one at its indent."""
+        stack = self._stack
+        while stack and stack[-1][1] > block.indent:
             stack.pop()
-    elif not marker:
-        stack.clear()
-    elif any(marker == held for held, _ in stack):
-        while stack and stack.pop()[0] != marker:
-            continue
-    index = tree.add(
-        NodeKind.ITEM if marker else NodeKind.PARA,
-        block.text,
-        block.span,
-        stack[-1][1] if stack else section,
-        ordinal=block.ordinal,
-        certainty=GUESSED if stack else 1.0,
-        noise=text_noise(block.text, bulleted=bool(marker)),
-    )
-    stack.append((marker, index))
+        if block.marker in CHILD_MARKERS:
+            self._close_children()
+            return
+        while stack and stack[-1][0] and stack[-1][1] == block.indent:
+            stack.pop()
+
+    def _close_children(self) -> None:
+        while self._stack and self._stack[-1][0] in CHILD_MARKERS:
+            self._stack.pop()
 
 
 def _levelled(blocks: Sequence[Block], place: int, contents: tuple[str, ...]) -> Block:
@@ -79,11 +116,28 @@ def _levelled(blocks: Sequence[Block], place: int, contents: tuple[str, ...]) ->
         if "→" in block.text or "," in block.text:
             return replace(block, kind=BlockKind.PARA)
         return replace(block, level=DETAIL if contents else MAJOR)
+    if block.marker == "*" and _is_star_title(blocks, place):
+        return replace(block, kind=BlockKind.HEADING, level=MINOR)
     set_off = bool(block.marker) and block.gap > 0 and block.loose and is_title(block.text)
     spelt_out = acronym_of(block.text) is not None
     if set_off and (block.marker == "*" or spelt_out or _heads_list(blocks, place)):
         return replace(block, kind=BlockKind.HEADING, level=MINOR)
     return block
+
+
+def _is_star_title(blocks: Sequence[Block], place: int) -> bool:
+    """A short name behind a star, with anything but another star right below it, is a title."""
+    block = blocks[place]
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    return (
+        is_title(block.text)
+        and len(words(block.text)) <= MAX_STAR_WORDS
+        and ":" not in block.text.rstrip(":")
+        and not _SIGNS.search(block.text)
+        and after is not None
+        and after.marker != "*"
+        and after.gap <= 1
+    )
 
 
 def _is_entry(text: str, entry: str) -> bool:

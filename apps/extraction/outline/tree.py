@@ -34,12 +34,24 @@ class Tree:
         ordinal: int | None = None,
         noise: Reason | None = None,
         cells: tuple[tuple[str, str], ...] = (),
+        breaks: tuple[int, ...] = (),
     ) -> int:
         """Append a node below `parent` and return its index; it is no surer than its parent."""
         index = len(self._nodes)
         above = 1.0 if parent is None else self._nodes[parent].certainty
         self._nodes.append(
-            Node(index, kind, text, span, parent, min(certainty, above), ordinal, cells, noise)
+            Node(
+                index,
+                kind,
+                text,
+                span,
+                parent,
+                min(certainty, above),
+                ordinal,
+                cells,
+                noise,
+                breaks,
+            )
         )
         return index
 
@@ -53,12 +65,14 @@ class Tree:
         ordinal: int | None = None,
         noise: Reason | None = None,
         kind: NodeKind = NodeKind.ITEM,
+        breaks: tuple[int, ...] = (),
     ) -> int:
         """Append an item; a whole list flattened into its line becomes nodes of its own."""
         parts = flattened(text)
         top = self.add(
-            kind, parts[0], span, parent, certainty=certainty, ordinal=ordinal, noise=noise
-        )
+            kind, parts[0], span, parent, certainty=certainty, ordinal=ordinal, noise=noise,
+            breaks=breaks,
+        )  # fmt: skip
         holder = top
         for part in parts[1:]:
             opener = part.rstrip().endswith(":")

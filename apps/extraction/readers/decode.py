@@ -7,9 +7,13 @@ from charset_normalizer import from_bytes
 
 from apps.extraction.readers.errors import Unread, Unreadable
 
-MANY_TAGS = 10
 MAX_BYTES = 10 * 1024 * 1024
 SAMPLE_BYTES = 64 * 1024
+STRAY = 500
+"""One control character in so many characters is dirt; more of them are no text."""
+WIDE, RARE = 0.3, 0.2
+"""Share of NUL bytes at every second place that makes text of two bytes a character; at the other
+place fewer than `RARE` are NUL."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,6 +25,7 @@ _BOMS = (
 _MAGIC = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a ZIP archive or an office document",
+    b"{\\rtf": "a rich text document",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
@@ -30,30 +35,41 @@ _MAGIC = {
     b"SQLite format 3": "a database",
 }
 _WESTERN = frozenset(
-    "äöüßÄÖÜéèêëàâçîïôûùñáíóúåæøœÉÈÀÇÑÁÍÓÚÅÆØŒìòãõ¿¡«»‘’“”„–—•…°§×·µ€£²³½¼±®©™ºª\u00a0"
+    "äöüßÄÖÜéèêëàâçîïôûùñáíóúåæøœÉÈÀÇÑÁÍÓÚÅÆØŒìòãõ¿¡«»‘’“”„–—•…°§°·×µ€£²³½¼±®©™ºª\u00a0"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML_START = re.compile(
-    r"\s*(<!--.{0,2000}?-->\s*)?<(!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,400})?/?>")
 
 
-def decode(data: bytes) -> str:
-    """Return the text of `data` with every line end as "\\n"; raise `Unreadable` for the rest."""
+def decode(data: bytes, *, declared: str = "") -> str:
+    """Return the text of `data` with every line end as "\\n"; raise `Unreadable` for the rest.
+
+    In this order: the mark at the start, UTF-8, the encoding the file itself has `declared`,
+    the likeliest one.
+    """
+    check_size(data)
+    if not data.strip(b" \t\r\n\x0b\x0c\x00"):
+        raise _empty()
+    _refuse_binary(data)
+    text = _checked(_text(data, declared))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if not text.strip():
+        raise _empty()
+    return text
+
+
+def check_size(data: bytes) -> None:
+    """Raise `Unreadable` for a file larger than is read."""
     if len(data) > MAX_BYTES:
         raise Unreadable(
             Unread.TOO_LARGE, "This file is larger than 10 MB: split it into smaller notes."
         )
-    if not data.strip():
-        raise _empty()
-    _refuse_binary(data)
-    text = _text(data).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise _empty()
-    if _is_html(text):
-        raise Unreadable(Unread.HTML, "Web pages are not read yet: paste their text instead.")
-    return text
+
+
+def sample_of(data: bytes) -> str:
+    """Return the beginning of a file as text, whatever its bytes."""
+    head = data[:SAMPLE_BYTES]
+    encoding = _encoding_of(head) or "utf-8"
+    return head.decode(encoding, "replace").removeprefix("\ufeff")
 
 
 def _empty() -> Unreadable:
@@ -69,16 +85,44 @@ def _refuse_binary(data: bytes) -> None:
             )
 
 
-def _text(data: bytes) -> str:
+def _encoding_of(data: bytes) -> str:
+    """Return the encoding the first bytes show: by their mark, or by every second being NUL."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _checked(_decoded(data, encoding).removeprefix("\ufeff"))
-    if b"\x00" in data:
-        raise _not_text()
+            return encoding
+    sample = data[:SAMPLE_BYTES]
+    half = max(1, len(sample) // 2)
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if odd > WIDE and even < RARE:
+        return "utf-16-le"
+    if even > WIDE and odd < RARE:
+        return "utf-16-be"
+    return ""
+
+
+def _text(data: bytes, declared: str) -> str:
+    encoding = _encoding_of(data)
+    if encoding:
+        return _decoded(data, encoding).removeprefix("\ufeff")
     try:
-        return _checked(data.decode("utf-8"))
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _checked(_decoded(data, _guess(data[:SAMPLE_BYTES])))
+        if declared and not declared.startswith("utf"):
+            return _decoded(data, declared)
+    if data.count(0) > len(data) // STRAY:
+        raise _not_text()
+    return _nearly_utf8(data) or _decoded(data, _guess(data[:SAMPLE_BYTES]))
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    """Return the text of UTF-8 with a few spoilt bytes, each shown as lost; None for the rest.
+
+    Nothing but UTF-8 reads as UTF-8 over many letters beyond ASCII.
+    """
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    told = sum(not char.isascii() for char in text[:SAMPLE_BYTES]) - lost
+    return text if told > 20 * lost else None
 
 
 def _guess(sample: bytes) -> str:
@@ -100,7 +144,7 @@ def _guess(sample: bytes) -> str:
 def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except UnicodeError as error:
+    except (UnicodeError, LookupError) as error:
         raise Unreadable(
             Unread.ENCODING,
             "The characters of this file could not be told apart: save it as UTF-8 and try again.",
@@ -108,7 +152,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _checked(text: str) -> str:
-    if len(_CONTROL.findall(text)) > len(text) // 500:
+    if len(_CONTROL.findall(text)) > len(text) // STRAY:
         raise _not_text()
     return text
 
@@ -117,10 +161,3 @@ def _not_text() -> Unreadable:
     return Unreadable(
         Unread.BINARY, "This file is not plain text: copy its text into a .txt or .md file."
     )
-
-
-def _is_html(text: str) -> bool:
-    if _HTML_START.match(text[:4000]):
-        return True
-    tags = [len(tag) for tag in _TAG.findall(text)]
-    return len(tags) >= MANY_TAGS and sum(tags) * 10 > len(text) * 3

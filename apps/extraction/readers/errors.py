@@ -9,8 +9,11 @@ class Unread(StrEnum):
     EMPTY = "empty"
     BINARY = "binary"
     TOO_LARGE = "too_large"
-    HTML = "html"
     ENCODING = "encoding"
+    LOCKED = "locked"
+    SCANNED = "scanned"
+    DAMAGED = "damaged"
+    TOO_SLOW = "too_slow"
 
 
 class Unreadable(Exception):

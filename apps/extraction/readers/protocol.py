@@ -2,11 +2,16 @@
 
 from typing import Protocol
 
-from apps.extraction.documents import Source
+from apps.extraction.sources import Source, SourceKind
 
 
 class Reader(Protocol):
     """Reads files of one format."""
+
+    @property
+    def kind(self) -> SourceKind:
+        """The kind of source it makes."""
+        ...
 
     def score(self, name: str, data: bytes) -> float:
         """Return how sure it is (0 to 1) that it should read this file."""

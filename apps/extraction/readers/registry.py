@@ -1,14 +1,27 @@
 """Chooses the reader of a file."""
 
-from apps.extraction.documents import Source
+from apps.extraction.readers.docx import DocxReader
+from apps.extraction.readers.html import HtmlReader
 from apps.extraction.readers.markdown import MarkdownReader
+from apps.extraction.readers.pdf import PdfReader
 from apps.extraction.readers.plain import PlainReader
 from apps.extraction.readers.protocol import Reader
+from apps.extraction.sources import Source
 
-READERS: tuple[Reader, ...] = (MarkdownReader(), PlainReader())
+READERS: tuple[Reader, ...] = (
+    PdfReader(),
+    DocxReader(),
+    HtmlReader(),
+    MarkdownReader(),
+    PlainReader(),
+)
+
+
+def reader_of(name: str, data: bytes) -> Reader:
+    """Return the reader that is surest it should read a file."""
+    return max(READERS, key=lambda reader: reader.score(name, data))
 
 
 def read(name: str, data: bytes) -> Source:
     """Return the text of a file, read by the surest reader; raise `Unreadable` if none can."""
-    best = max(READERS, key=lambda reader: reader.score(name, data))
-    return best.read(name, data)
+    return reader_of(name, data).read(name, data)

@@ -6,16 +6,28 @@ from dataclasses import replace
 
 from apps.extraction.documents import Node, NodeKind, Relation, Statement
 from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, SPLITTERS, is_verb, words
-from apps.extraction.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.quantities import find_quantities
+from apps.extraction.sentences import is_base_verb, leading_pronoun, own_subject, split_label
 from apps.extraction.statements.simple import context_of
 from apps.extraction.statements.subjects import resolved
 from apps.extraction.titles import clean_title, is_generic, is_plural
+from apps.extraction.verbs import is_past
 
 MIN_ITEMS, MAX_ITEMS = 2, 7
 MIN_ORDER, MAX_PART_WORDS, MAX_PHRASE = 3, 6, 7
 MAX_ITEM_WORDS = 9
 MAX_LIST_WORDS = 28
 MAX_OPENER_WORDS = 30
+MAX_SERIES_WORDS = 4
+_ARTICLE = re.compile(r"^(?:the|its|their|his|her)\s+", re.I)
+_SERIES = re.compile(
+    r"^(?P<opener>[^,:;()]{2,70}?)\s*"
+    r"(?P<verb>:|\b(?:are|were|includes?|included|comprises?|consists? of|consisted of|contains?|"
+    r"(?:is|are) made up of|(?:is|are) composed of)\b(?!\s+(?:in|by|at|on|not)\b))\s+"
+    r"(?:the (?:following )?)?(?P<items>[^:;()]+?,[^:;()]+)$",
+    re.I,
+)
+_COMMA = re.compile(r",\s+(?:and|or)\s+|,\s+|\s+and\s+|\s+or\s+")
 _ORDER = re.compile(r"\s*(?:=>|→|⇒|(?<=\s)>(?=\s))\s*")
 _PLURAL_OPENER = re.compile(
     r"\b(?:types?|kinds?|modes?|options?|use ?cases?|components?|features?|benefits?|steps?|"
@@ -47,7 +59,7 @@ def list_statement(
     opener = _opener(base, node, kids)
     if not opener:
         return None
-    steps = ordered and all(is_verb(words(item)[0]) for item in items if words(item))
+    steps = _are_steps(kids)
     return replace(
         base,
         relation=Relation.STEP if steps else Relation.HAS_PART,
@@ -73,16 +85,46 @@ def order_statement(base: Statement, node: Node) -> Statement | None:
     )  # fmt: skip
 
 
+def series_statement(base: Statement, sentence: str) -> Statement | None:
+    """Return the list a sentence gives in one line: "Its layers are A, B and C", or None."""
+    match = _SERIES.match(sentence.strip().rstrip("."))
+    if match is None:
+        return None
+    opener, verb = match["opener"].strip(), match["verb"].strip()
+    items = [item.strip() for item in _COMMA.split(match["items"]) if item.strip()]
+    tokens = words(opener)
+    few = all(len(words(item)) <= MAX_SERIES_WORDS and not own_subject(item) for item in items)
+    if not few or not MIN_ORDER <= len(items) <= MAX_ITEMS or len(set(items)) < len(items):
+        return None
+    if not tokens or len(tokens) > MAX_PHRASE or find_quantities(match["items"]):
+        return None
+    if verb in (":", "are", "were") and not is_plural(_ARTICLE.sub("", opener)):
+        return None
+    if leading_pronoun(opener) is not None:
+        opener = resolved(opener, base.subject.about)
+    label = opener if verb in (":", "are", "were") else f"{opener} {verb}"
+    return replace(
+        base, relation=Relation.HAS_PART, label=label, items=tuple(items), text="\n".join(items),
+        context=context_of(base, with_about=not _names(opener, base.subject.about)),
+        certainty=0.85 * base.certainty,
+    )  # fmt: skip
+
+
 def _item(kid: Node, has_children: bool, ordered: bool) -> str:
     """Return a child as the item of a list, or "" if it is a statement of its own."""
     parts = split_label(kid.text)
     if parts is None and kid.text.rstrip().endswith(":"):
+        return ""
+    if parts is not None and own_subject(parts[0]):
         return ""
     if parts is not None and parts[1] in (":", "=", "-", "—", "–"):
         return clean_title(parts[0])
     text = clean_title(kid.text)
     count = len(words(text))
     if not count or leading_pronoun(text) is not None or "?" in text:
+        return ""
+    first = words(text)[0]
+    if not ordered and first.islower() and is_past(first):
         return ""
     if count > MAX_ITEM_WORDS + 4 * ordered:
         return ""
@@ -100,7 +142,9 @@ def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
     tokens = words(bare)
     if not tokens or len(tokens) > MAX_OPENER_WORDS:
         return ""
-    if node.kind is NodeKind.SECTION and not is_plural(bare) and not is_generic(bare):
+    if node.kind is NodeKind.SECTION and not (
+        is_plural(bare) or is_generic(bare) or _are_steps(kids)
+    ):
         return ""
     asks = (
         is_generic(bare)
@@ -108,11 +152,18 @@ def _opener(base: Statement, node: Node, kids: Sequence[Node]) -> str:
         or _PLURAL_OPENER.search(bare) is not None
         or tokens[-1].lower() in SPLITTERS
         or (is_plural(bare) and (len(tokens) > 1 or node.kind is NodeKind.SECTION))
+        or _are_steps(kids)
     )
     phrases = sum(split_label(kid.text) is not None or _is_phrase(kid.text) for kid in kids)
     if not asks or phrases * 3 < len(kids) * 2:
         return ""
     return resolved(bare, base.subject.about)
+
+
+def _are_steps(kids: Sequence[Node]) -> bool:
+    """Return whether items are numbered and most of them tell what to do."""
+    firsts = [next(iter(words(kid.text)), "") for kid in kids if kid.ordinal is not None]
+    return len(firsts) == len(kids) and sum(map(is_base_verb, firsts)) * 2 > len(firsts)
 
 
 def _is_phrase(text: str) -> bool:

@@ -20,23 +20,41 @@ from apps.extraction.documents import (
 from apps.extraction.lexicon import NEGATIVE, canonical, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label, split_sentences
-from apps.extraction.statements.lists import list_statement, order_statement
-from apps.extraction.statements.simple import labelled, opening, said
+from apps.extraction.statements.clauses import split_clauses
+from apps.extraction.statements.labels import labelled
+from apps.extraction.statements.laws import cited_law, without_law
+from apps.extraction.statements.lists import list_statement, order_statement, series_statement
+from apps.extraction.statements.simple import opening, said
 from apps.extraction.statements.subjects import Subjects
+from apps.extraction.statements.thread import Thread
 from apps.extraction.titles import clean_title
 
 MIN_QUESTION, CLEAR_QUESTION = 4, 8
 """Words of a question that asks something, and of one that needs no context."""
 _EXAMPLE_TITLE = re.compile(r"^(?:an? )?(?:worked )?examples?\b|^sample\b|^case study\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
+_TASK = re.compile(r"^(?:to\s)?[A-Za-z]{2,}(?:[\s-]\S+)+:?$")
+_ASKS = re.compile(r"^Q(?:uestion)?\s*\d*\s*[:.)]\s*", re.I)
+_ANSWER = re.compile(r"^A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*", re.I)
+_ASKED = re.compile(
+    r"^Q(?:uestion)?\s*\d*\s*[:.)]\s*(?P<question>[^?]{8,200}\?)\s+"
+    r"A(?:ns(?:wer)?)?\s*[:.)]\s*(?P<answer>.+)$",
+    re.I,
+)
 _NARRATIVE = re.compile(
     r"^(?:we (?!can|must|should|need|have)|let['’]?s|let us|our|say|suppose|imagine|"
-    r"i|here|assume|assumption|"
+    r"i(?=\s)|here|assume|assumption|"
     r"so|again|anyway|"
     r"somehow|basically|typically we|now|also we|therefore|this means|that means|which means|"
     r"means that|because|just|then|in other words)\b",
     re.I,
 )
+_REMARK = re.compile(
+    r"^(?:n\.?b\.?|note|notes|important|warning|caution|tip|hint|key (?:point|fact)|attention|"
+    r"fun fact|remark)\s*[:!–—]\s*",
+    re.I,
+)
+"""Openers that only say that something is worth knowing."""
 MAX_SENTENCE_WORDS = 45
 MAX_ANSWER_WORDS = 30
 MIN_SECTION_ITEMS = 3
@@ -59,8 +77,11 @@ class _Reader:
         self._topics: list[int | None] = []
         self._reasons: dict[int, Reason] = {}
         self._listed: set[int] = set()
+        self._answers: set[int] = set()
         self._attributes = _shared_labels(nodes)
         self._names = _known_names(nodes)
+        self._thread = Thread()
+        self._last: Node | None = None
         for node in nodes:
             self._noise.append(self._noise_of(node))
             above = None if node.parent is None else self._topics[node.parent]
@@ -82,6 +103,10 @@ class _Reader:
             noise = self._noise[node.index]
             if node.kind is NodeKind.SECTION:
                 statements.extend(self._section(node))
+            elif node.kind is NodeKind.CODE:
+                self._explain(node, Reason.CODE)
+            elif node.index in self._answers:
+                continue
             elif noise is not None:
                 self._explain(node, noise)
             else:
@@ -146,12 +171,21 @@ class _Reader:
 
     def _node(self, node: Node) -> Iterator[Statement]:
         base = self._base(node, self._subjects.above(node))
-        kids = self._children[node.index]
+        commands = [kid for kid in self._children[node.index] if kid.kind is NodeKind.CODE]
+        if len(commands) == 1 and _TASK.search(node.text):
+            yield _done(base, node, commands[0])
+            return
+        kids = self._children[node.index] or self._answers_of(node)
         if node.kind is NodeKind.ROW:
             yield from (_finished(row) for row in _row(base, node))
             return
+        asked = _ASKED.match(node.text)
+        if asked is not None:
+            yield from _answered(base, asked["question"], [replace(node, text=asked["answer"])])
+            return
         if _QUESTION.search(node.text):
-            yield from _answered(base, node, kids)
+            self._answers.update(kid.index for kid in kids if kid.parent == node.parent)
+            yield from _answered(base, node.text, kids, node)
             return
         order = order_statement(base, node)
         if order is not None:
@@ -164,17 +198,60 @@ class _Reader:
         if node.index not in self._listed and not _is_bare_label(node.text, bool(kids)):
             yield from self._sentences(base, node)
 
+    def _answers_of(self, node: Node) -> list[Node]:
+        """Return the paragraph right below a question, or what is marked as its answer."""
+        after = self._nodes[node.index + 1] if node.index + 1 < len(self._nodes) else None
+        if after is None or not _QUESTION.search(node.text) or after.parent != node.parent:
+            return []
+        if self._noise[after.index] is not None or _QUESTION.search(after.text):
+            return []
+        paragraphs = node.kind is NodeKind.PARA and after.kind is NodeKind.PARA
+        return [after] if _ANSWER.match(after.text) or paragraphs else []
+
     def _sentences(self, base: Statement, node: Node) -> Iterator[Statement]:
+        thread = self._thread_of(node)
         for sentence in split_sentences(node.text.rstrip(": ")):
-            if len(words(sentence)) > MAX_SENTENCE_WORDS or _NARRATIVE.match(sentence):
-                continue
-            found = (
-                labelled(base, self._split_name(node, sentence), shared=self._shares(node))
-                or (opening(base, sentence) if self._opens(node) else None)
-                or said(base, sentence)
-            )
-            if found is not None and found.text:
-                yield _finished(found)
+            spans = (node.lines_of(sentence),)
+            for clause in split_clauses(_REMARK.sub("", sentence)):
+                if len(words(clause)) > MAX_SENTENCE_WORDS or _NARRATIVE.match(clause):
+                    continue
+                said_of = replace(base, subject=thread.subject(clause, base.subject), spans=spans)
+                thread.keep(clause)
+                for found in self._clause(said_of, node, clause):
+                    yield _finished(found)
+
+    def _clause(self, base: Statement, node: Node, clause: str) -> Iterator[Statement]:
+        """Yield what a clause says, and by which section of the law if it tells."""
+        cited = cited_law(base, clause)
+        if cited is not None:
+            yield cited
+            clause = without_law(clause)
+        found = self._said(base, node, clause)
+        if found is not None and found.text:
+            yield found
+
+    def _said(self, base: Statement, node: Node, clause: str) -> Statement | None:
+        return (
+            series_statement(base, clause)
+            or labelled(base, self._split_name(node, clause), shared=self._shares(node))
+            or (opening(base, clause) if self._opens(node) and node.ordinal is None else None)
+            or said(base, clause)
+        )
+
+    def _thread_of(self, node: Node) -> Thread:
+        """Return the thread of a paragraph, which goes on from the paragraph right above it."""
+        last = self._last
+        follows = (
+            node.kind is NodeKind.PARA
+            and last is not None
+            and last.kind is NodeKind.PARA
+            and last.parent == node.parent
+        )
+        if not follows:
+            self._thread = Thread()
+        self._thread.turn()
+        self._last = node
+        return self._thread
 
 
 def _known_names(nodes: Sequence[Node]) -> set[str]:
@@ -231,19 +308,31 @@ def _row(base: Statement, node: Node) -> Iterator[Statement]:
         )  # fmt: skip
 
 
-def _answered(base: Statement, node: Node, kids: Sequence[Node]) -> Iterator[Statement]:
+def _done(base: Statement, task: Node, command: Node) -> Statement:
+    """A task with the command that does it below it."""
+    return replace(
+        base, relation=Relation.DONE_BY, label=clean_title(task.text), text=command.text,
+        context=base.subject.about if base.subject.path else "",
+        spans=(task.span, command.span), certainty=0.8 * base.certainty,
+    )  # fmt: skip
+
+
+def _answered(
+    base: Statement, text: str, kids: Sequence[Node], *nodes: Node
+) -> Iterator[Statement]:
     """A question answered on the lines below it is asked as it stands."""
-    answer = "\n".join(kid.text for kid in kids)
-    if kids and len(words(answer)) <= MAX_ANSWER_WORDS and len(words(node.text)) >= MIN_QUESTION:
-        context = base.subject.about if len(words(node.text)) < CLEAR_QUESTION else ""
+    question = _ASKS.sub("", text)
+    answer = "\n".join(_ANSWER.sub("", kid.text) for kid in kids)
+    if kids and len(words(answer)) <= MAX_ANSWER_WORDS and len(words(question)) >= MIN_QUESTION:
+        context = base.subject.about if len(words(question)) < CLEAR_QUESTION else ""
         yield _finished(
             replace(
                 base,
                 relation=Relation.ANSWERS,
                 context=context,
-                label=node.text,
+                label=question,
                 text=answer,
-                spans=(node.span, *(kid.span for kid in kids)),
+                spans=tuple(sorted({node.span for node in (*nodes, *kids)})),
                 certainty=0.7 * base.certainty,
             )
         )

@@ -6,28 +6,43 @@ from dataclasses import replace
 from apps.extraction.documents import Relation, Statement
 from apps.extraction.lexicon import ARTICLES, QUALIFIER, SPLITTERS, STOP_WORDS, is_verb, words
 from apps.extraction.quantities import find_quantities
-from apps.extraction.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved
-from apps.extraction.titles import clean_title, is_generic, spells
+from apps.extraction.titles import clean_title, is_plural
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
 _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
-_POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
-_ATTRIBUTE = re.compile(
-    r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|"
-    r"time ?out|"
-    r"period|throughput|capacity|format|location|type|port|layer|range|rate|retention|version|"
-    r"analogy|purpose|use cases?(?: patterns?)?|goal|benefit|drawback|scope|availability|"
-    r"durability|latency|memory|storage|method|protocols?|area|charge|volume|pressure|frequency|"
-    r"iops|bandwidth|weight|speed|frequency|date|year|cause|effect|result|function|role)\b",
+_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?!not\b)(?P<value>\S.*)$", re.I)
+POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
+_PARTY = r"(?:[A-Z][\w.'’-]*|of|the|and|for|&|plc|ltd)"
+CASE = re.compile(
+    rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
+    r"(?:,?\s*[\[(]?\d{4}[\])]?.{0,20})?"
+)
+"""The name of a case at law: "Smith v Jones (1950)"."""
+MAX_OBJECT = 6
+_CLAUSAL = re.compile(r"\b(?:is|are|was|were|can|that|which|who|if|when|and)\b", re.I)
+_RELATED = re.compile(
+    r"^(?P<verb>(?:not )?(?:causes?|caused by|contraindicated in|treated (?:with|by)|composed of|"
+    r"made (?:of|from|by|up of)|located in|found in|founded (?:by|in)|discovered (?:by|in)|"
+    r"invented (?:by|in)|written (?:by|in)|produced (?:by|in)|secreted by|derived from|"
+    r"measured (?:in|with|by)|defined (?:as|by|in)|known as|called|named after|based on|"
+    r"begins? with|starts? with|ends? with|binds?(?: to)?|inhibits?|blocks?|stimulates?|activates?|"
+    r"secretes?|lowers?|raises?|prevents?|indicated (?:for|in)|depends on|differs? from|"
+    r"listens on|runs (?:on|over)|operates (?:at|on)|encrypted (?:with|by)|replaced by|goes to|"
+    r"leads? to|results? in|led to|resulted in|(?:controlled|regulated|governed|issued|ruled|led|"
+    r"supplied|innervated|transmitted|spread|enforced|decided|paid|owned|managed|won|defeated|"
+    r"created|abolished|granted|succeeded|preceded|followed) by|elected (?:by|for)|"
+    r"drains? (?:into|to)|diagnosed (?:by|with)|billed (?:by|per)|charged (?:by|per)|"
+    r"signed (?:by|in|at)|born in|died in|"
+    r"created|invented|discovered|conquered|introduced|"
+    r"belongs? to|applies to|granted for|protected))\s+"
+    r"(?:the |an? )?(?P<value>[^,;:()]+)$",
     re.I,
 )
-_MEASURED = re.compile(r"^(?:max|min|default|number)|^#", re.I)
-_DESCRIBES = re.compile(r"^(?:description|definition|meaning|overview|what)$", re.I)
-_HEAD_NOUN = re.compile(r"\s(?:of|for|per|in|on|to|between|from|with|by|at)\s|\s*[/#(]")
+"""Verbs that lead to one thing, with the thing."""
 _TRAILING = re.compile(r"[\s,;:–—-]+$")
-MAX_VALUE_WORDS = 8
 OPENING_WORDS, MAX_OPENING_WORDS, MAX_HEAD = 3, 20, 6
 NOT_OPENING = STOP_WORDS - ARTICLES | {
     "available",
@@ -44,83 +59,72 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9@&/-]*[A-Z0-9]s?")
 _VALUE_OF = re.compile(r"^the\s+(?P<label>(?:default|maximum|minimum|max|min)\b.*)$", re.I)
 
 
-def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Statement | None:
-    """Return the statement of "Label: value" and its kin, or None for another sentence.
-
-    `shared` says that the label is an attribute which other subjects of the note have too.
-    """
-    parts = split_label(sentence)
-    if parts is None or QUALIFIER.match(sentence):
-        return None
-    label, sign, value = clean_title(parts[0]), parts[1], _trimmed(parts[2])
-    label = re.sub(r"^(?:the|an)\s+", "", _POSSESSIVE.sub("", label), flags=re.I)
-    if not label or not value:
-        return None
-    subject = base.subject
-    context = context_of(base, with_about=True)
-    sure = base.certainty * (0.95 if sign in (":", "=") else 0.8)
-    if _DESCRIBES.match(label):
-        return replace(
-            base, relation=Relation.IS_A, context=context_of(base, without=subject.about),
-            label=subject.about, text=_predicate(value), certainty=sure,
-        )  # fmt: skip
-    if _expands(label, value):
-        return replace(
-            base, relation=Relation.EXPANDS, context=context_of(base), label=label,
-            text=value.rstrip("."), certainty=sure,
-        )  # fmt: skip
-    few = len(words(value)) <= MAX_VALUE_WORDS
-    number = bool(find_quantities(value))
-    generic = is_generic(label) and " and " not in label
-    if shared or generic or (few and number) or (_is_attribute(label) and (few or number)):
-        return replace(
-            base, relation=Relation.HAS_VALUE, context=context, label=label,
-            text=_predicate(value), certainty=sure,
-        )  # fmt: skip
-    return replace(
-        base, relation=Relation.IS_A, context=context_of(base), label=label, text=value,
-        certainty=0.9 * sure,
-    )  # fmt: skip
-
-
 def said(base: Statement, sentence: str) -> Statement | None:
     """Return the statement of a sentence or fragment, with its subject shown; None if too bare."""
-    sentence = _trimmed(sentence)
+    sentence = trimmed(sentence)
     if len(words(sentence)) < MIN_SAID:
         return None
     about = base.subject.about
     found = leading_pronoun(sentence)
     if found is not None:
         return _pronoun(base, sentence, found)
+    owned = POSSESSIVE.match(sentence)
+    if owned is not None:
+        return _owned(base, sentence[owned.end() :])
     own = own_subject(sentence)
-    expansion = _STANDS_FOR.search(sentence)
-    if own and expansion is not None and _ACRONYM.fullmatch(_bare(own)):
-        return replace(
-            base, relation=Relation.EXPANDS, context="", label=_bare(own),
-            text=expansion["long"].strip(" “”\"."), certainty=0.9 * base.certainty,
-        )  # fmt: skip
-    if own:
-        definition = _IS_A.match(sentence[len(own) :].strip())
-        value = _VALUE_OF.match(definition["what"]) if definition is not None else None
-        if value is not None and find_quantities(own):
-            return replace(
-                base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
-                label=value["label"], text=own, certainty=0.9 * base.certainty,
-            )  # fmt: skip
-        if definition is not None and len(words(own)) <= MAX_TERM:
-            return replace(
-                base, relation=Relation.IS_A, context=context_of(base), label=_bare(own),
-                text=definition["what"], certainty=0.9 * base.certainty,
-            )  # fmt: skip
-        return replace(
-            base, context=context_of(base, with_about=not _mentions(sentence, about), without=own),
-            text=sentence, certainty=0.75 * base.certainty,
-        )  # fmt: skip
+    if own and CASE.fullmatch(sentence) is None:
+        return _by_own_subject(base, sentence, own)
     if not about:
         return None
-    return replace(
+    return _related(base, sentence) or replace(
         base, context=context_of(base, with_about=True), text=sentence,
         certainty=0.65 * base.certainty,
+    )  # fmt: skip
+
+
+def _by_own_subject(base: Statement, sentence: str, own: str) -> Statement:
+    """Return the statement of a sentence that names its subject."""
+    about = base.subject.about
+    expansion = _STANDS_FOR.search(sentence)
+    if expansion is not None and _ACRONYM.fullmatch(bare(own)):
+        return replace(
+            base, relation=Relation.EXPANDS, context="", label=bare(own),
+            text=expansion["long"].strip(" “”\"."), certainty=0.9 * base.certainty,
+        )  # fmt: skip
+    definition = _IS_A.match(sentence[len(own) :].strip())
+    value = _VALUE_OF.match(definition["what"]) if definition is not None else None
+    if value is not None and find_quantities(own):
+        return replace(
+            base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
+            label=value["label"], text=own, certainty=0.9 * base.certainty,
+        )  # fmt: skip
+    if definition is not None and len(words(own)) <= MAX_TERM:
+        return replace(
+            base, relation=Relation.IS_A, context=context_of(base), label=bare(own),
+            text=definition["what"], certainty=0.9 * base.certainty,
+        )  # fmt: skip
+    return replace(
+        base, context=context_of(base, with_about=not _mentions(sentence, about), without=own),
+        text=sentence, certainty=0.75 * base.certainty,
+    )  # fmt: skip
+
+
+def _related(base: Statement, sentence: str) -> Statement | None:
+    """Return "contraindicated in pregnancy" as what its subject is contraindicated in, or None."""
+    if CASE.fullmatch(sentence) is not None:
+        return replace(
+            base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
+            label="case", text=sentence, certainty=0.7 * base.certainty,
+        )  # fmt: skip
+    match = _RELATED.match(sentence)
+    if match is None:
+        return None
+    value = match["value"].rstrip(" .;,")
+    if not 1 <= len(words(value)) <= MAX_OBJECT or own_subject(value) or _CLAUSAL.search(value):
+        return None
+    return replace(
+        base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
+        label=match["verb"], text=value, certainty=0.75 * base.certainty,
     )  # fmt: skip
 
 
@@ -129,7 +133,7 @@ def opening(base: Statement, sentence: str) -> Statement | None:
 
     "Managed message queue service" right below "SQS" says what SQS is.
     """
-    sentence = _trimmed(sentence)
+    sentence = trimmed(sentence)
     tokens = words(sentence)
     about = base.subject.about
     if leading_pronoun(sentence) is not None or base.subject.qualifiers or "?" in about:
@@ -147,6 +151,8 @@ def opening(base: Statement, sentence: str) -> Statement | None:
     if head < OPENING_WORDS - 1 or head > MAX_HEAD or verbal or own_subject(sentence):
         return None
     if QUALIFIER.match(sentence) or find_quantities(sentence) or sentence.endswith(":"):
+        return None
+    if is_plural(about) and not is_plural(" ".join(tokens[:head])):
         return None
     return replace(
         base,
@@ -187,18 +193,19 @@ def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Sta
     return replace(base, context=context, text=text, certainty=0.75 * base.certainty)
 
 
-def _expands(label: str, value: str) -> bool:
-    """Return whether a value spells an abbreviation out, word for letter."""
-    letters = sum(char.isalpha() for char in label)
-    long = value.split("(", maxsplit=1)[0]
-    return letters == len(label) and len(words(long)) <= letters + 1 and spells(label, long)
-
-
-def _is_attribute(label: str) -> bool:
-    """Return whether a label names a property rather than a thing, by its head noun."""
-    tokens = words(_HEAD_NOUN.split(label)[0])
-    ends = bool(tokens) and _ATTRIBUTE.fullmatch(tokens[-1]) is not None
-    return ends or is_generic(label) or _MEASURED.match(label) is not None
+def _owned(base: Statement, rest: str) -> Statement | None:
+    """Return the attribute "Its size is 5 m" gives to what stands above."""
+    if not base.subject.about:
+        return None
+    own = own_subject(rest)
+    value = _COPULA.match(rest[len(own) :].strip()) if own else None
+    context = context_of(base, with_about=True)
+    if value is not None:
+        return replace(
+            base, relation=Relation.HAS_VALUE, context=context, label=own, text=value["value"],
+            certainty=0.85 * base.certainty,
+        )  # fmt: skip
+    return replace(base, context=context, text=rest, certainty=0.7 * base.certainty)
 
 
 def _mentions(sentence: str, about: str) -> bool:
@@ -227,18 +234,10 @@ def context_of(base: Statement, *, with_about: bool = False, without: str = "") 
     return f"{shown} ({conditions})" if shown and conditions else shown or conditions
 
 
-def _predicate(value: str) -> str:
-    """Return a value without the "It's" it may open with."""
-    found = leading_pronoun(value)
-    if found is not None and found[0] in ("it", "they") and found[1] == "is":
-        return found[2]
-    return value
-
-
-def _bare(own: str) -> str:
+def bare(own: str) -> str:
     """Return a noun phrase without its article."""
     return re.sub(r"^(?:an?|the)\s+", "", own, flags=re.I)
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
     return _TRAILING.sub("", text.strip())

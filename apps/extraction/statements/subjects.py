@@ -1,5 +1,6 @@
 """Finds what a statement is about when it does not say so itself."""
 
+import re
 from collections.abc import Sequence
 
 from apps.extraction.documents import Node, NodeKind, SubjectRef
@@ -7,6 +8,7 @@ from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, words
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.titles import acronym_of, clean_title, is_generic, name_of
 
+_COUNTED = re.compile(r"^(?:two|three|four|five|six|seven|several|some|\d+)\s+\w", re.I)
 MAX_LABEL = 95
 """Characters of a label."""
 MAX_HEAD_WORDS = 8
@@ -39,7 +41,8 @@ class Subjects:
         if QUALIFIER.match(label):
             kept = (*above.qualifiers, label)[-2:]
             return SubjectRef(above.about, above.chain, above.path, kept)
-        telling = not (is_generic(label) or RELATION_LABEL.match(label))
+        counted = _COUNTED.match(label) is not None and label == own_subject(clean_title(node.text))
+        telling = counted or not (is_generic(label) or RELATION_LABEL.match(label))
         shown = resolved(label, above.about)
         kept_labels = (piece for piece in above.chain if piece not in shown)
         chain = (*kept_labels, shown)[-MAX_CHAIN:]
@@ -57,7 +60,9 @@ def resolved(text: str, about: str) -> str:
     found = leading_pronoun(text)
     if found is None:
         return text
-    _, verb, rest = found
+    pronoun, verb, rest = found
+    if pronoun == "there":
+        return re.sub(r"^(?:is|are)\s+", "", rest)
     return " ".join(part for part in (about, verb, rest) if part)
 
 

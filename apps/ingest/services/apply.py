@@ -26,7 +26,7 @@ from apps.notes.models import Passage
 from apps.notes.services import cite
 
 # Below this, a person looks at the item before any learner does.
-SURE = 0.7
+SURE = 0.6
 
 AnyDraft = CardDraft | QuestionDraft
 

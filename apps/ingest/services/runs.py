@@ -10,14 +10,16 @@ from django.db import transaction
 from apps.common import jobs
 from apps.common.errors import Conflict, DomainError
 from apps.common.models import JobState
-from apps.extraction.documents import Extraction, Source, SourceKind, Stage
+from apps.extraction.documents import Extraction, Stage
 from apps.extraction.drafting import DrafterUnavailable, draft_extra
 from apps.extraction.pipeline import extract
+from apps.extraction.sources import Source
 from apps.ingest.drafter import configured_drafter
 from apps.ingest.models import IngestRun
 from apps.ingest.services.apply import apply, count_lines
 from apps.ingest.services.compare import compare
-from apps.notes.models import NoteKind, NoteVersion
+from apps.ingest.services.reading import KINDS
+from apps.notes.models import NoteVersion
 
 log = structlog.get_logger(__name__)
 
@@ -37,8 +39,9 @@ def overall(stage: Stage, done: float) -> float:
 
 
 def source_of(version: NoteVersion) -> Source:
-    kind = SourceKind.MARKDOWN if version.kind == NoteKind.MARKDOWN else SourceKind.PLAIN
-    return Source(name=version.note.name, text=version.text, kind=kind)
+    """The text of a version, as it was read from its file."""
+    kind = next(kind for kind, stored in KINDS.items() if stored == version.kind)
+    return Source(name=version.note.name, text=version.text, kind=kind, pages=tuple(version.pages))
 
 
 def run_ingest(*, run_id: int, clock: Callable[[], datetime], report: Report | None = None) -> bool:

@@ -1,32 +1,15 @@
-"""Taking a note in: it is decoded at once, so that a bad file is refused before it is stored."""
+"""Taking a note in: it is read at once, so that a bad file is refused before it is stored."""
 
 from django.db import transaction
 
 from apps.accounts.models import User
-from apps.common.errors import DomainError, NotAllowed
+from apps.common.errors import NotAllowed
 from apps.courses.models import Exam, Topic
-from apps.extraction.documents import Source, SourceKind
-from apps.extraction.readers import Unreadable, read
 from apps.ingest.models import IngestRun
-from apps.notes.models import NoteKind
+from apps.ingest.services.reading import KINDS, read_note
 from apps.notes.services import store_version
 
-KINDS = {SourceKind.PLAIN: NoteKind.TEXT, SourceKind.MARKDOWN: NoteKind.MARKDOWN}
 
-
-class UnreadableNote(DomainError):
-    """The file cannot be read; the message says what to do."""
-
-
-def read_source(*, name: str, data: bytes) -> Source:
-    """The text of a file, or UnreadableNote."""
-    try:
-        return read(name, data)
-    except Unreadable as error:
-        raise UnreadableNote(error.message, code=str(error.code)) from error
-
-
-@transaction.atomic
 def submit_note(
     *,
     exam: Exam,
@@ -50,15 +33,17 @@ def submit_note(
     edited = Exam.objects.editable_by(started_by) if started_by else Exam.objects.all()
     if owner is None and not edited.filter(pk=exam.pk).exists():
         raise NotAllowed("Only the editors of this exam may add notes for everybody.")
-    source = read_source(name=name, data=data)
-    version, _ = store_version(
-        exam=exam,
-        owner=owner,
-        topic=topic,
-        name=name,
-        kind=KINDS[source.kind],
-        text=source.text,
-    )
-    return IngestRun.objects.create(
-        version=version, started_by=started_by, publish=publish, review_first=review_first
-    )
+    source = read_note(name=name, data=data)
+    with transaction.atomic():
+        version, _ = store_version(
+            exam=exam,
+            owner=owner,
+            topic=topic,
+            name=name,
+            kind=KINDS[source.kind],
+            text=source.text,
+            pages=source.pages,
+        )
+        return IngestRun.objects.create(
+            version=version, started_by=started_by, publish=publish, review_first=review_first
+        )

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from apps.bank.models import QuestionKind
 from apps.quizzes.models import AnswerEvent, Attempt, AttemptItem
-from apps.quizzes.paper import options_of
+from apps.quizzes.paper import options_of, targets_of
 
 LONGEST_TYPED = 500
 
@@ -83,18 +83,30 @@ def fault_in(event: IncomingAnswer, item: AttemptItem | None) -> Rejection | Non
     """Why an event cannot belong to this item, if it cannot."""
     if item is None:
         return Rejection(event.id, "no_item", "This paper has no such question.")
-    content = item.question_version.content
-    if content["kind"] == QuestionKind.TYPED:
-        fits = len(event.response) <= 1 and all(
-            len(text) <= LONGEST_TYPED for text in event.response
-        )
-    else:
-        known = {option.id for option in options_of(content, item.choice_order)}
-        most = len(known) if content["kind"] == QuestionKind.MULTIPLE else 1
-        fits = set(event.response) <= known and len(set(event.response)) <= most
-    if fits:
+    if fits(event.response, item):
         return None
     return Rejection(event.id, "bad_response", "This is no answer to the question.")
+
+
+def fits(response: Sequence[str], item: AttemptItem) -> bool:
+    """Whether a response has the form an answer to this item takes; an empty one always has."""
+    content = item.question_version.content
+    known = {option.id for option in options_of(content, item.choice_order)}
+    given = set(response)
+    match content["kind"]:
+        case QuestionKind.TYPED | QuestionKind.NUMERIC:
+            return len(response) <= 1 and all(len(text) <= LONGEST_TYPED for text in response)
+        case QuestionKind.ORDER:
+            return not response or (given == known and len(response) == len(known))
+        case QuestionKind.MATCH:
+            meanings = {target.id for target in targets_of(content)}
+            pairs = [pair.partition("=") for pair in given]
+            terms = [term for term, _, _ in pairs]
+            found = {meaning for _, _, meaning in pairs}
+            return set(terms) <= known and found <= meanings and len(set(terms)) == len(terms)
+        case QuestionKind.MULTIPLE:
+            return given <= known
+    return given <= known and len(given) <= 1
 
 
 def refusal(event: IncomingAnswer, attempt: Attempt, now: datetime) -> Rejection:
@@ -112,7 +124,7 @@ def append(attempt: Attempt, events: Iterable[IncomingAnswer], now: datetime) ->
                 id=event.id,
                 attempt=attempt,
                 index=event.index,
-                response=sorted({each for each in event.response if each.strip()}),
+                response=list(dict.fromkeys(each for each in event.response if each.strip())),
                 flagged=event.flagged,
                 seq=event.seq,
                 client_at=event.client_at,

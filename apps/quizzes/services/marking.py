@@ -12,8 +12,17 @@ from apps.accounts.models import Person
 from apps.bank.models import QuestionKind
 from apps.notes.models import Passage
 from apps.quizzes.models import Attempt, AttemptItem, QuizKind
-from apps.quizzes.paper import options_of
-from apps.quizzes.scoring import ChoiceKey, Credit, Key, TypedKey, score_response
+from apps.quizzes.paper import options_of, right_order, right_pairs
+from apps.quizzes.scoring import (
+    ChoiceKey,
+    Credit,
+    Key,
+    NumericKey,
+    OrderKey,
+    PairsKey,
+    TypedKey,
+    score_response,
+)
 
 
 @transaction.atomic
@@ -45,13 +54,19 @@ def submit(*, attempt: Attempt, now: datetime) -> Attempt:
 def key_of(item: AttemptItem, kind: QuizKind) -> Key:
     """What the item's answers are measured against; only practice gives part of a point."""
     content = item.question_version.content
-    if content["kind"] == QuestionKind.TYPED:
-        return TypedKey(tuple(str(answer) for answer in content["accepted"]))
+    accepted = tuple(str(answer) for answer in content["accepted"])
+    credit = Credit.PROPORTIONAL if kind == QuizKind.QUICK else Credit.EXACT
+    match content["kind"]:
+        case QuestionKind.TYPED:
+            return TypedKey(accepted)
+        case QuestionKind.NUMERIC:
+            return NumericKey(accepted)
+        case QuestionKind.ORDER:
+            return OrderKey(tuple(right_order(item.choice_order)), credit)
+        case QuestionKind.MATCH:
+            return PairsKey(frozenset(right_pairs(content, item.choice_order)), credit)
     options = options_of(content, item.choice_order)
-    return ChoiceKey(
-        right=frozenset(option.id for option in options if option.is_correct),
-        credit=Credit.PROPORTIONAL if kind == QuizKind.QUICK else Credit.EXACT,
-    )
+    return ChoiceKey(frozenset(option.id for option in options if option.is_correct), credit)
 
 
 def points_by_domain(items: Sequence[AttemptItem]) -> list[dict[str, Any]]:

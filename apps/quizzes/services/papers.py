@@ -1,13 +1,14 @@
 """What a learner sees of an attempt: the paper while it runs, the results afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from apps.bank.models import QuestionKind
 from apps.quizzes.errors import NotSubmitted
 from apps.quizzes.models import Attempt, AttemptItem
-from apps.quizzes.paper import Option, options_of
+from apps.quizzes.paper import Option, options_of, right_pairs, targets_of
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,17 @@ class PaperOption:
 
 @dataclass(frozen=True)
 class PaperItem:
-    """A question as it is asked. `choose` is how many choices it takes; 0 for a typed answer."""
+    """A question as it is asked.
+
+    `choose` is how many choices it takes; 0 where there is nothing to choose. `options` are the
+    choices, the steps of an order, or the terms of a match, and `targets` the match's meanings.
+    """
 
     index: int
     kind: str
     stem: str
     options: list[PaperOption]
+    targets: list[PaperOption]
     choose: int
     response: list[str]
     flagged: bool
@@ -56,7 +62,8 @@ class ResultOption:
 class ItemResult:
     """A question with the learner's answer, the right one and the reasons.
 
-    `your_answer` and `right_answer` are texts: of choices, or typed ones. `sources` are
+    `your_answer` and `right_answer` are texts: of choices, of steps in their order, of pairs, or
+    typed ones; `options` are empty where nothing was to be chosen. `sources` are
     `{note_id, note, first_line, last_line, text}`, lines counted from 1.
     """
 
@@ -105,7 +112,8 @@ def paper_item(item: AttemptItem) -> PaperItem:
         kind=content["kind"],
         stem=content["stem"],
         options=[PaperOption(option.id, option.text) for option in options],
-        choose=sum(option.is_correct for option in options),
+        targets=[PaperOption(target.id, target.text) for target in targets_of(content)],
+        choose=sum(option.is_correct for option in options) if is_chosen(content) else 0,
         response=item.response,
         flagged=item.flagged,
         seq=item.seq,
@@ -138,14 +146,14 @@ def item_result(item: AttemptItem, sources: list[dict[str, Any]]) -> ItemResult:
         stem=content["stem"],
         score=item.score or 0.0,
         flagged=item.flagged,
-        your_answer=texts(options, item.response) if options else item.response,
-        right_answer=[option.text for option in options if option.is_correct]
-        or [str(answer) for answer in content["accepted"]],
+        your_answer=in_words(item, item.response),
+        right_answer=right_words(item),
         options=[
             ResultOption(
                 option.id, option.text, option.is_correct, option.id in item.response, option.why
             )
             for option in options
+            if is_chosen(content)
         ],
         explanation=content["explanation"],
         sources=sources,
@@ -155,3 +163,32 @@ def item_result(item: AttemptItem, sources: list[dict[str, Any]]) -> ItemResult:
 def texts(options: Sequence[Option], chosen: Sequence[str]) -> list[str]:
     """The words of the chosen options, in the order of the paper."""
     return [option.text for option in options if option.id in chosen]
+
+
+def is_chosen(content: Mapping[str, Any]) -> bool:
+    """Whether a question is answered by choosing among its options."""
+    return content["kind"] not in (QuestionKind.ORDER, QuestionKind.MATCH)
+
+
+def in_words(item: AttemptItem, response: Sequence[str]) -> list[str]:
+    """A response in words: texts of choices, steps in the order given, pairs, or what was typed."""
+    content = item.question_version.content
+    options = options_of(content, item.choice_order)
+    by_id = {option.id: option.text for option in options}
+    if content["kind"] == QuestionKind.ORDER:
+        return [by_id[each] for each in response]
+    if content["kind"] == QuestionKind.MATCH:
+        meanings = {target.id: target.text for target in targets_of(content)}
+        pairs = [pair.partition("=") for pair in response]
+        return [f"{by_id[term]}: {meanings[meaning]}" for term, _, meaning in sorted(pairs)]
+    return texts(options, response) if options else list(response)
+
+
+def right_words(item: AttemptItem) -> list[str]:
+    """The right answer in words, or all that are accepted."""
+    content = item.question_version.content
+    if content["kind"] == QuestionKind.MATCH:
+        return in_words(item, right_pairs(content, item.choice_order))
+    options = options_of(content, item.choice_order)
+    right = [option.text for option in options if option.is_correct]
+    return right or [str(answer) for answer in content["accepted"]]

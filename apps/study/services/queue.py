@@ -22,10 +22,11 @@ DAYS_PER_MONTH, DAYS_PER_YEAR = 30.44, 365.25
 
 @dataclass(frozen=True)
 class Source:
-    """A cited passage: lines count from 1."""
+    """A cited passage: lines and pages count from 1; a note may have no pages."""
 
     note_id: int
     note: str
+    page: int | None
     first_line: int
     last_line: int
     text: str
@@ -190,7 +191,14 @@ def dress(memories: Sequence[Memory], enrolment: Enrolment, day: date) -> Iterab
             prompt=prompts[memory.ordinal],
             explanation=card.explanation,
             sources=tuple(
-                Source(p.version.note_id, p.version.note.name, p.first_line, p.last_line, p.quote)
+                Source(
+                    note_id=p.version.note_id,
+                    note=p.version.note.name,
+                    page=p.page,
+                    first_line=p.first_line,
+                    last_line=p.last_line,
+                    text=p.quote,
+                )
                 for p in card.passages.all()
             ),
             intervals=intervals(memory, enrolment, day),

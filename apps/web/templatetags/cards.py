@@ -21,6 +21,7 @@ class Quote:
     first_line: int
     last_line: int
     text: str
+    page: int | None
 
 
 @register.filter
@@ -35,10 +36,11 @@ def quotes(passages: Iterable[Passage]) -> list[Quote]:
     joined: list[Quote] = []
     for passage in sorted(passages, key=lambda p: (p.version_id, p.first_line, p.last_line)):
         note = passage.version.note
-        first, text = passage.first_line, passage.quote
+        first, text, page = passage.first_line, passage.quote, passage.page
         previous = joined[-1] if joined else None
         if previous and (previous.note_id, previous.last_line + 1) == (note.pk, first):
             joined.pop()
             first, text = previous.first_line, f"{previous.text}\n{text}"
-        joined.append(Quote(note.pk, note.name, first, passage.last_line, text))
+            page = previous.page
+        joined.append(Quote(note.pk, note.name, first, passage.last_line, text, page))
     return joined

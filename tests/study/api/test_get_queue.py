@@ -43,6 +43,7 @@ def test_it_works(api_of: ApiOf, carol: User, exam: Exam, topic: Topic) -> None:
         {
             "note_id": version.note_id,
             "note": "cells.txt",
+            "page": None,
             "first_line": 2,
             "last_line": 2,
             "text": "The nucleus holds the DNA.",

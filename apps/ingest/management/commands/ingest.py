@@ -27,12 +27,15 @@ from apps.courses.models import Exam
 from apps.courses.permissions import give_exam
 from apps.courses.services import create_exam
 from apps.extraction.documents import Extraction
+from apps.extraction.filelines import in_file_lines
 from apps.extraction.pipeline import extract
 from apps.extraction.scored import as_document
+from apps.extraction.sources import Source
 from apps.ingest.models import IngestRun
 from apps.ingest.services.compare import compare
+from apps.ingest.services.reading import read_note
 from apps.ingest.services.runs import SHARE_OF_EXTRACTION, Report, overall, run_ingest
-from apps.ingest.services.submit import read_source, submit_note
+from apps.ingest.services.submit import submit_note
 from apps.notes.models import Note
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
@@ -122,19 +125,20 @@ class Command(BaseCommand):
         return exam
 
     def look(self, exam: Exam | None, name: str, data: bytes, tell: Report) -> None:
-        """Read a file without storing anything."""
-        extraction = self.extract(name, data, tell)
+        """Read a file without storing anything; its lines are told as the file's own."""
+        source = read_note(name=name, data=data)
+        extraction = self.extract(source, tell)
         self.stdout.write(
             f"{name}: {len(extraction.topics)} topics, {len(extraction.cards)} cards, "
             f"{len(extraction.questions)} questions found."
         )
-        self.found.append(extraction)
+        self.found.append(in_file_lines(extraction, source))
         if exam is not None:
             self.tell_plan(exam, extraction)
 
-    def extract(self, name: str, data: bytes, tell: Report) -> Extraction:
+    def extract(self, source: Source, tell: Report) -> Extraction:
         return extract(
-            read_source(name=name, data=data),
+            source,
             report=lambda stage, done: tell(str(stage), overall(stage, done) / SHARE_OF_EXTRACTION),
         )
 
@@ -150,7 +154,8 @@ class Command(BaseCommand):
     def take_in(self, exam: Exam, publish: bool, name: str, data: bytes, tell: Report) -> None:
         """Store a file as a course note and carry out its reading here and now."""
         if self.keeps_found:
-            self.found.append(self.extract(name, data, tell))
+            source = read_note(name=name, data=data)
+            self.found.append(in_file_lines(self.extract(source, tell), source))
         run = submit_note(
             exam=exam, name=name, data=data, started_by=None, owner=None, publish=publish
         )

@@ -1,0 +1,80 @@
+"""Asks for lists and orders: as a whole where they are short, and item by item."""
+
+import re
+
+from apps.extraction.documents import CardKind, Fact, Relation
+from apps.extraction.items.draft import CardPlan, plan_card
+from apps.extraction.items.prompts import joined, shown_context
+from apps.extraction.lexicon import words
+from apps.extraction.titles import clean_title
+
+MAX_WHOLE = 5
+"""Items a whole-list card may ask for."""
+MIN_ITEMS, MAX_STEPS = 2, 7
+MAX_WORDS = 30
+_CLICKS = re.compile(r"[<>]")
+"""The sign of a path to click through, which is no order of steps to learn."""
+_LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
+_POINTS = re.compile(r"\b(?:this|these|those|above|below)\b", re.I)
+_AND_SO_ON = re.compile(r"^(?:etc|and so on|and more|others?|\.\.\.)\.?$", re.I)
+MAX_ITEM_WORDS = 8
+"""Words an item may have to be a gap of its own."""
+
+
+def list_offers(place: int, fact: Fact) -> list[list[CardPlan]]:
+    """Return the cards of a list or an order: the whole, and one gap for each item."""
+    if _CLICKS.search(fact.statement.text):
+        return []
+    return [offer for offer in (_whole(place, fact), _by_item(place, fact)) if offer]
+
+
+def closed_items(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the items of a list without the "etc." that says there are more."""
+    kept = (_LINK.sub("", item) for item in items if not _AND_SO_ON.match(item))
+    return tuple(item for item in kept if item)
+
+
+def _whole(place: int, fact: Fact) -> list[CardPlan]:
+    statement = fact.statement
+    ordered = statement.relation is Relation.STEP
+    items = closed_items(statement.items)
+    count = len(items)
+    if any(map(_POINTS.search, items)):
+        return []
+    if not 1 < count <= (MAX_STEPS if ordered else MAX_WHOLE):
+        return []
+    if sum(len(words(item)) for item in items) > MAX_WORDS:
+        return []
+    opener = clean_title(statement.label)
+    kind = CardKind.STEPS if ordered else CardKind.LIST
+    if ordered:
+        ask = f"{opener}: name the {count} steps, in order."
+    elif items == statement.items:
+        ask = f"{opener}: name the {count}."
+    else:
+        ask = f"{opener}: name {count} of them."
+    front = joined(shown_context(statement), ask)
+    return [plan_card(place, fact, kind, front, "\n".join(items), "set", items=items)]
+
+
+def _by_item(place: int, fact: Fact) -> list[CardPlan]:
+    """Return a cloze with one gap an item, the others visible; an order hides what comes after."""
+    statement = fact.statement
+    items = closed_items(statement.items)
+    if (
+        len(items) < MIN_ITEMS
+        or any(map(_POINTS.search, items))
+        or any(
+            len(words(item)) > MAX_ITEM_WORDS or "::" in item or "{" in item or "}" in item
+            for item in items
+        )
+    ):
+        return []
+    ordered = statement.relation is Relation.STEP
+    gaps = [f"{{{{c{number}::{item}}}}}" for number, item in enumerate(items, start=1)]
+    if ordered:
+        gaps = [items[0], *(f"{{{{c{no}::{item}}}}}" for no, item in enumerate(items[1:], 1))]
+    opener = clean_title(statement.label)
+    text = f"{opener}, in order: {' → '.join(gaps)}" if ordered else f"{opener}: {'; '.join(gaps)}"
+    front = joined(shown_context(statement), text)
+    return [plan_card(place, fact, CardKind.CLOZE, front, "", "item", factor=0.95)]

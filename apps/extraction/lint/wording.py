@@ -1,0 +1,54 @@
+"""Finds the wordings that a stranger could not make sense of."""
+
+import re
+
+GAP_SHOWN = "[...]"
+_SUBJECTLESS = re.compile(
+    r"^\s*(?:what|which|when|where|how|why)?\W*(?:is|are|does|do|can)?\W*"
+    r"(?:it|it['’]s|its|they|they['’]re|their|this|that|these|those|there)\b",
+    re.I,
+)
+_POINTING = re.compile(
+    r"\b(?:in (?:this|that) case|for this purpose|to go back to this|"
+    r"(?:as |like )?(?:we )?(?:explained|mentioned|described|shown|seen) "
+    r"(?:above|below|earlier|before)|"
+    r"see (?:above|below)|the (?:above|below))\b|"
+    r"\bsee [^()]{0,30}, (?:below|above)\b|(?:^|: )see (?=[A-Z])|"
+    r"(?:one|some|any|all|each|none) of (?:these|those|them)\b|(?:one|ones|as) above\b|"
+    r"\b(?:do|doing|like) (?:this|that|these)\b|"
+    r"(?:^|: )[A-Z][a-z]+, (?:it|they|this|these)\b",
+    re.I,
+)
+_HALF = re.compile(
+    r"(?:^|: )(?:if|when|whenever|once|while|after|before|in case|rather than|because|since|unless|"
+    r"instead of)\b[^,:]{0,70},?\s*$|"
+    r"(?:^|: )by (?:\w+ )?\w+ing\b[^,:]*$|"
+    r"(?:^|: )(?:(?:under|in|at|for|to) )?(?:which|what|how|why|where) \w+ ?(?:\w+ )?"
+    r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b",
+    re.I,
+)
+_BROKEN = re.compile(
+    r"[a-z\])] (?:for|of|with|and|or|the|an|from|into|as|because|which|that|"
+    r"(?:it|they|we|you) (?:is|are|can|must|need|needs|requires?|includes?|allows?|uses?))[\s.…]*$"
+)
+_EXAMPLE = re.compile(
+    r"(?:^|: )(?:e\.g\.?|for example|for instance|we (?:have|had|want|got))\b", re.I
+)
+_PROMPTS = {
+    "prompt without a subject": _SUBJECTLESS,
+    "prompt points at other lines": _POINTING,
+    "prompt is half a sentence": _HALF,
+    "prompt breaks off": _BROKEN,
+    "prompt is an example": _EXAMPLE,
+}
+_REFERENCE = re.compile(r"^(?:see|cf\.?|refer to|e\.g\.?)\W|\bsee (?:below|above)\b", re.I)
+
+
+def wording_faults(prompt: str, answer: str) -> list[str]:
+    """Return what is wrong with the words of a prompt and its answer, a few words each."""
+    faults = [what for what, pattern in _PROMPTS.items() if pattern.search(prompt)]
+    if GAP_SHOWN in prompt and "?" in prompt + answer:
+        faults.append("prompt is a question with a gap")
+    if _REFERENCE.search(answer) or _POINTING.search(answer):
+        faults.append("answer sends elsewhere")
+    return faults

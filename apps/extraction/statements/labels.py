@@ -1,0 +1,109 @@
+"""Reads "Label: value" and its kin: a meaning, an attribute, an abbreviation, a date, a cause."""
+
+import re
+from dataclasses import replace
+
+from apps.extraction.documents import Relation, Statement
+from apps.extraction.lexicon import QUALIFIER, words
+from apps.extraction.quantities import find_quantities
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.statements.simple import CASE, POSSESSIVE, context_of, trimmed
+from apps.extraction.titles import clean_title, is_generic, spells
+
+_ATTRIBUTE = re.compile(
+    r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|"
+    r"time ?out|"
+    r"period|throughput|capacity|format|location|type|port|layer|range|rate|retention|version|"
+    r"analogy|purpose|use cases?(?: patterns?)?|goal|benefit|drawback|scope|availability|"
+    r"durability|latency|memory|storage|method|protocols?|area|charge|volume|pressure|frequency|"
+    r"iops|bandwidth|weight|speed|date|year|cause|effect|result|function|role|dose|dosage|"
+    r"diagnosis|treatment|therapy|prognosis|symptoms?|signs?|onset|incidence|prevalence|"
+    r"mortality|half-life|screening|target|aim|capital|population|temperature|depth|height|"
+    r"width|mass|density|value|threshold|cut-?off|formula|unit|symbol|charge|remedy|penalty|"
+    r"deadline|quorum|majority|founder|leader|author|successor|predecessor|complexity|"
+    r"distance|term|remedies|side effects?|mechanism|indications?|contraindications?)\b",
+    re.I,
+)
+_MEASURED = re.compile(r"^(?:max|min|default|number)|^#", re.I)
+_DESCRIBES = re.compile(r"^(?:description|definition|meaning|overview|what)$", re.I)
+_HEAD_NOUN = re.compile(r"\s(?:of|for|per|in|on|to|between|from|with|by|at)\s|\s*[/#(]")
+MAX_VALUE_WORDS = 8
+_ARROWS = ("→", "⇒", "=>")
+_ARTICLE = re.compile(r"^(?:the|an)\s+", re.I)
+_DATED = re.compile(
+    r"^(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)$|"
+    r"\b(?:\d{1,4}\s?(?:BC|BCE|AD|CE)|AD\s?\d{1,4}|1\d{3}|20\d{2}|\d{1,2}(?:st|nd|rd|th) century)\b"
+)
+
+
+def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Statement | None:
+    """Return the statement of "Label: value" and its kin, or None for another sentence.
+
+    `shared` says that the label is an attribute which other subjects of the note have too.
+    """
+    parts = split_label(sentence)
+    if parts is None or QUALIFIER.match(sentence):
+        return None
+    label, sign, value = clean_title(parts[0]), parts[1], trimmed(parts[2])
+    label = _ARTICLE.sub("", POSSESSIVE.sub("", label))
+    if not label or not value:
+        return None
+    about, context = base.subject.about, context_of(base, with_about=True)
+    sure = base.certainty * (0.95 if sign in (":", "=") else 0.8)
+    if _DESCRIBES.match(label):
+        return replace(
+            base, relation=Relation.IS_A, context=context_of(base, without=about), label=about,
+            text=_predicate(value), certainty=sure,
+        )  # fmt: skip
+    told = replace(
+        base, context=context_of(base), label=label, text=value.rstrip("."), certainty=sure
+    )
+    if CASE.fullmatch(label) is not None:
+        return replace(told, relation=Relation.HAS_VALUE, context=label, label="held")
+    if _expands(label, value) or (_DATED.search(label) is not None and own_subject(value)):
+        spelt = _expands(label, value)
+        return replace(told, relation=Relation.EXPANDS if spelt else Relation.HAPPENED)
+    if _causes(parts[0], sign, value):
+        return replace(told, relation=Relation.LEADS_TO, context=context, label=parts[0])
+    valued = shared or _is_value(label, value)
+    return (
+        replace(told, relation=Relation.HAS_VALUE, context=context, text=_predicate(value))
+        if valued
+        else replace(told, relation=Relation.IS_A, text=value, certainty=0.9 * sure)
+    )
+
+
+def _causes(label: str, sign: str, value: str) -> bool:
+    """Return whether an arrow stands between two sentences: what happens, and what then."""
+    return sign in _ARROWS and bool(own_subject(value)) and bool(own_subject(f"{label} ."))
+
+
+def _is_value(label: str, value: str) -> bool:
+    """Return whether a label is an attribute and what follows its value."""
+    few = len(words(value)) <= MAX_VALUE_WORDS
+    number = bool(find_quantities(value))
+    generic = is_generic(label) and " and " not in label
+    return generic or (few and number) or (is_attribute(label) and (few or number))
+
+
+def _expands(label: str, value: str) -> bool:
+    """Return whether a value spells an abbreviation out, word for letter."""
+    letters = sum(char.isalpha() for char in label)
+    long = value.split("(", maxsplit=1)[0]
+    return letters == len(label) and len(words(long)) <= letters + 1 and spells(label, long)
+
+
+def is_attribute(label: str) -> bool:
+    """Return whether a label names a property rather than a thing, by its head noun."""
+    tokens = words(_HEAD_NOUN.split(label)[0])
+    ends = bool(tokens) and _ATTRIBUTE.fullmatch(tokens[-1]) is not None
+    return ends or is_generic(label) or _MEASURED.match(label) is not None
+
+
+def _predicate(value: str) -> str:
+    """Return a value without the "It's" it may open with."""
+    found = leading_pronoun(value)
+    if found is not None and found[0] in ("it", "they") and found[1] == "is":
+        return found[2]
+    return value

@@ -1,0 +1,74 @@
+"""Remembers across the sentences of a paragraph what they are about."""
+
+import re
+from dataclasses import replace
+
+from apps.extraction.documents import SubjectRef
+from apps.extraction.lexicon import ARTICLES, words
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label, unfronted
+from apps.extraction.statements.labels import is_attribute
+from apps.extraction.titles import clean_title, is_plural
+
+MAX_HELD = 5
+_POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
+_PLURAL = frozenset({"they", "their"})
+_PERSONAL = frozenset({"it", "they", "he", "she"})
+
+
+class Thread:
+    """The subject of the sentences so far, for those that only point back to it."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._near = False
+        self._person = ""
+
+    def turn(self) -> None:
+        """Begin a new paragraph: only pronouns still point back to the one before."""
+        self._near = False
+
+    def subject(self, clause: str, above: SubjectRef) -> SubjectRef:
+        """Return the subject a clause leaves open: the one held, or the one above."""
+        found = leading_pronoun(clause)
+        if found is not None and found[0] in ("he", "she") and self._person:
+            return replace(above, about=self._person)
+        if not self._held or self._held == above.about:
+            return above
+        if found is not None:
+            fits = found[0] in _PERSONAL and self._agrees(found[0])
+            return self._pointing(above) if fits else above
+        possessive = _POSSESSIVE.match(clause)
+        if possessive is not None:
+            return self._pointing(above) if self._agrees(possessive[0].strip()) else above
+        label = split_label(clause)
+        term = label[0] if label is not None else own_subject(clause)
+        near = self._near and bool(term) and is_attribute(_bare(term))
+        return self._pointing(above) if near else above
+
+    def keep(self, clause: str) -> None:
+        """Take the thing a clause is about as what the next ones may point back to."""
+        if leading_pronoun(clause) is not None or _POSSESSIVE.match(clause):
+            self._near = bool(self._held)
+            return
+        label = split_label(clause)
+        said = unfronted(label[2] if label is not None else clause)
+        term = clean_title(label[0]) if label is not None else own_subject(said)
+        bare, person = _bare(term), own_subject(said)
+        if person[:1].isupper() and len(words(person)) <= MAX_HELD:
+            self._person = _bare(person)
+        if bare and len(words(bare)) <= MAX_HELD and not is_attribute(bare):
+            self._held, self._near = bare, True
+
+    def _pointing(self, above: SubjectRef) -> SubjectRef:
+        return replace(above, about=self._held)
+
+    def _agrees(self, pronoun: str) -> bool:
+        pronoun = pronoun.lower()
+        if pronoun in ("he", "she", "his", "her"):
+            return self._held[:1].isupper()
+        return is_plural(self._held) == (pronoun in _PLURAL)
+
+
+def _bare(term: str) -> str:
+    first, _, rest = term.partition(" ")
+    return rest if first.lower() in ARTICLES else term

@@ -1,0 +1,48 @@
+"""Numeric answers: the same amount in any unit, and nothing else."""
+
+import math
+from collections.abc import Sequence
+
+from apps.extraction.documents import Quantity
+from apps.extraction.quantities import COUNT, find_quantities
+from apps.quizzes.scoring.typed import normalise
+
+SAME = 1e-9
+"""Share by which two amounts may differ because a machine reckons in halves."""
+
+
+def score_numeric(accepted: Sequence[str], text: str) -> float:
+    """1 if the text is the accepted amount in any unit or wording; otherwise 0.
+
+    "900 s" is "15 minutes". A number without a unit is right only where the unit is none.
+    """
+    given = normalise(text)
+    if not given:
+        return 0.0
+    return float(any(is_same_amount(answer, text) for answer in accepted))
+
+
+def is_same_amount(answer: str, text: str) -> bool:
+    """Whether two texts are the same wording, or the same amounts in the same order."""
+    if normalise(answer) == normalise(text):
+        return True
+    wanted, given = find_quantities(answer), find_quantities(text)
+    return (
+        0 < len(wanted) == len(given)
+        and rest(answer, wanted) == rest(text, given)
+        and all(is_equal(one, other) for one, other in zip(wanted, given, strict=True))
+    )
+
+
+def is_equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are the same amount of the same thing."""
+    if one.dimension == COUNT and one.unit != other.unit:
+        return False
+    return one.dimension == other.dimension and math.isclose(one.base, other.base, rel_tol=SAME)
+
+
+def rest(text: str, quantities: Sequence[Quantity]) -> str:
+    """What a text says besides its quantities: "at most", "per day"."""
+    for quantity in reversed(quantities):
+        text = f"{text[: quantity.start]} {text[quantity.end :]}"
+    return normalise(text)
