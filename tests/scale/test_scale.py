@@ -22,7 +22,7 @@ UNTIL_A_DEAD_WORKER_IS_NOTICED = 150
 
 
 def long_note(name: str) -> str:
-    """A note of 30 sections with 50 facts each, as many as a topic's budget lets through."""
+    """A note of 30 sections with 50 facts each, so that no topic goes over its budget."""
     line = f"- **Part {{0}} of the {name}**: does thing number {{0}} with {{0}} helpers\n"
     sections = (
         f"\n## Section {n}\n\n" + "".join(line.format(50 * n + k) for k in range(50))
