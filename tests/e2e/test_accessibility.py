@@ -1,0 +1,139 @@
+"""Every page can be used by everybody: in light and dark, on a phone and on a desk."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page, expect
+
+from tests.config.doors import ACCOUNTS, PAGES
+from tests.e2e.axe import faults
+from tests.e2e.steps import enter_as_demo_learner, show_answer
+
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
+NOTE = """# Leaves
+
+- Stoma: a pore through which a leaf takes in carbon dioxide
+- Stoma: a hole that a nail leaves in a wall
+- Chlorophyll is probably the green pigment, or maybe not, ask again
+"""
+# What no link of a learner's pages leads to: signing in and out, files, and what asks back.
+NOT_WALKED = {
+    "healthz",
+    "demo",
+    "export_download",
+    "account_logout",
+    "account_inactive",
+    "account_set_password",
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "account_confirm_login_code",
+}
+BROKEN = """<html><head><title>Broken</title></head><body><main><h1>Broken</h1>
+<img src="data:,"><button></button><input><p style="color:#aaa;background:#fff">Pale words</p>
+</main></body></html>"""
+PLANTED = {"html-has-lang", "image-alt", "button-name", "label", "color-contrast"}
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Show the page in each look, one after the other."""
+    for scheme, width in LOOKS:
+        dark = scheme == "dark"
+        # A colour on its way from one theme to the other is no colour anybody reads.
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        yield f"{scheme}, {width} px"
+
+
+def assert_usable(page: Page) -> None:
+    """No fault in any look, and nothing that has to be scrolled sideways."""
+    for look in looks(page):
+        assert not (found := faults(page)), f"{page.url}, {look}: {found}"
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{page.url}, {look}: {overflow} px too wide"
+
+
+def route(address: str) -> str | None:
+    try:
+        return resolve(urlsplit(address).path).url_name
+    except Resolver404:
+        return None
+
+
+def use_the_site(page: Page) -> None:
+    """Give a note and hand in a quiz, looking at the pages on the way that no link leads to."""
+    page.goto("/exams/aws-saa/notes/add/")
+    page.get_by_label("Paste your notes").fill(NOTE)
+    page.get_by_label("Name").fill("Leaves")
+    page.get_by_role("button", name="Make the cards").click()
+    expect(page.get_by_role("link", name="Study these cards now")).to_be_visible()
+    assert_usable(page)
+    page.goto("/exams/aws-saa/quizzes/")
+    page.get_by_role("button", name="Quick").click()
+    expect(page.locator("#place")).to_have_text(re.compile("Question 1"))
+    assert_usable(page)
+    for number in range(1, 11):
+        expect(page.locator("#place")).to_have_text(f"Question {number} of 10")
+        page.locator("#next").click()
+    assert_usable(page)
+    page.locator("#hand-in").click()
+    page.locator("#confirm-yes").click()
+    expect(page).to_have_url(re.compile("/results/"))
+
+
+def walk(page: Page, first: str) -> dict[str, str]:
+    """Follow links as a learner would; returns an address for each route that was met."""
+    met: dict[str, str] = {}
+    waiting = [first]
+    while waiting:
+        page.goto(waiting.pop(0))
+        links = page.eval_on_selector_all(
+            "main a[href], .menu a[href]", "(links) => links.map((link) => link.href)"
+        )
+        for link in links:
+            if link.startswith(page.evaluate("() => location.origin")):
+                name = route(link)
+                if name in PAGES | ACCOUNTS and name not in met and name not in NOT_WALKED:
+                    met[name] = link
+                    waiting.append(link)
+    return met
+
+
+def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
+    enter_as_demo_learner(page)
+    use_the_site(page)
+    met = walk(page, page.url) | walk(page, "/today/")
+    assert {"today", "exam", "note", "study", "quizzes", "settings", "export"} <= set(met)
+    for address in met.values():
+        page.goto(address)
+        assert_usable(page)
+
+
+@pytest.mark.parametrize("address", ["/", "/accounts/login/", "/accounts/signup/"])
+def test_who_is_not_signed_in_meets_usable_pages_too(page: Page, address: str) -> None:
+    page.goto(address)
+    assert_usable(page)
+
+
+def test_a_card_its_answer_its_source_and_the_keys_are_usable(page: Page) -> None:
+    enter_as_demo_learner(page)
+    page.get_by_role("link", name=re.compile("^(Start|Go on)$")).first.click()
+    expect(page.locator("#card")).to_be_visible()
+    assert_usable(page)
+    show_answer(page)
+    page.keyboard.press("i")
+    expect(page.locator("#source")).to_be_visible()
+    assert_usable(page)
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    assert_usable(page)
+
+
+def test_planted_faults_are_found(page: Page) -> None:
+    page.set_content(BROKEN)
+    found = {fault.split(":")[0] for fault in faults(page)}
+    assert found >= PLANTED
