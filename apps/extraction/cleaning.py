@@ -19,6 +19,8 @@ _INVISIBLE = re.compile(
     "(?<![\u0590-\U0010ffff])[\u200c\u200d]"
 )
 _SPACES = re.compile(r"[^\S\t]+")
+_SOUND = re.compile(r"[ -%'-~]*(?:[•→–](?![^ -~])[ -%'-~]*)*")
+"""Print of ASCII without entities, with lone bullets, arrows and dashes: nothing to mend."""
 _ARROWS = (
     (re.compile(r"\$?\\(?:Long)?[Rr]ightarrow\$?"), "→"),
     (re.compile(r"\\([$%&_#])"), r"\1"),
@@ -43,7 +45,7 @@ _THAI_RUN = re.compile("[" + "".join(map(re.escape, _THAI)) + "]{3,}")
 
 def repair(text: str) -> str:
     """Return the line with mojibake undone, odd spaces made plain and invisible marks removed."""
-    if text.isascii():
+    if text.isascii() or _SOUND.fullmatch(text):
         return _plain(text)
     text = _THAI_RUN.sub(_undo_thai, text)
     text = fix_text(text, _FIX).replace("\n", " ")
@@ -61,7 +63,9 @@ def _undo_thai(match: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = _INVISIBLE.sub("", text)
-    for pattern, arrow in _ARROWS:
-        text = pattern.sub(arrow, text)
+    if not (text.isascii() and text.isprintable()):
+        text = _INVISIBLE.sub("", text)
+    if "\\" in text:
+        for pattern, arrow in _ARROWS:
+            text = pattern.sub(arrow, text)
     return _SPACES.sub(" ", text)

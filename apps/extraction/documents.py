@@ -1,5 +1,6 @@
 """The values that pass between the stages of an extraction, each with the lines it came from."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -201,13 +202,16 @@ class Node:
     breaks: tuple[int, ...] = ()
     """Places in `text` where the text of each line after the first begins; () if unknown."""
 
-    def lines_of(self, part: str) -> Span:
-        """Return the lines a part of the text stands on, or all where that is not known."""
-        start = self.text.find(part) if self.breaks else -1
+    def lines_of(self, part: str, start: int = 0) -> Span:
+        """Return the lines a part of the text stands on, or all where that is not known.
+
+        `start` is the character from which the part is looked for.
+        """
+        start = self.text.find(part, start) if self.breaks else -1
         if start < 0:
             return self.span
-        before = sum(place <= start for place in self.breaks)
-        inside = sum(place < start + len(part) for place in self.breaks)
+        before = bisect_right(self.breaks, start)
+        inside = bisect_left(self.breaks, start + len(part))
         return Span(self.span.first + before, self.span.first + inside)
 
 
@@ -386,3 +390,5 @@ class Extraction:
     questions: tuple[QuestionDraft, ...] = field(default=())
     records: tuple[LineRecord, ...] = field(default=())
     conflicts: tuple[Conflict, ...] = field(default=())
+    left_out: tuple[int, int] = (0, 0)
+    """Cards and questions that only the budget of their topic kept out."""

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
-from apps.extraction.lexicon import canonical
+from apps.extraction.lexicon import REMEMBERED, canonical
 from apps.extraction.quantities import without_numbers
 from apps.extraction.titles import clean_title, is_generic
 
@@ -16,11 +17,13 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:KEY_LENGTH]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def skeleton(text: str) -> str:
     """Return the wording of a text with every number masked."""
     return canonical(without_numbers(text).replace("#", " 0 "))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def nearest_titles(path: tuple[str, ...]) -> str:
     """Return the titles that name a place: the last telling one and the generic ones below it.
 

@@ -8,7 +8,7 @@ from apps.extraction.verbs import COPULAS, MODALS, VERBS, is_verb, word_set
 __all__ = [
     "ARTICLES", "COPULAS", "GENERIC", "MODALS", "NAME", "NEGATIVE", "PRONOUNS", "QUALIFIER",
     "RELATION_LABEL", "REMEMBERED", "SPLITTERS", "STOP_WORDS", "VERBS", "WORD", "canonical",
-    "has_digit", "is_verb", "stands_in", "words",
+    "has_digit", "is_verb", "letter_runs", "stands_in", "words",
 ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ GENERIC = re.compile(
     r"(?:description|overview|introduction|intro|summary|architecture|scalability|consistency|"
     r"resilience|availability|disaster recovery|security|monitoring|pricing|price|costs?|"
     r"use[ -]?cases?|uses?|limits?|limitations?|quotas?|best practices?|foundations?|"
-    r"examples?|notes?|types?|kinds?|pros|cons|advantages?|disadvantages?|benefits?|drawbacks?|"
+    r"examples?|notes?|types?|kinds?|pros?|cons?|advantages?|disadvantages?|benefits?|drawbacks?|"
     r"features?|characteristics?|properties|components?|concepts?|definitions?|terms|"
     r"terminology|options|modes?|steps?|process|workflow|performance|encryption|networking|"
     r"configuration|settings|basics|details|facts|how it works|when to use(?: it)?|"
@@ -58,7 +58,8 @@ GENERIC = re.compile(
 """Titles that say nothing without the one above."""
 
 QUALIFIER = re.compile(
-    r"^(?:if|when|whenever|once|while|after|before|until|by default|unless|from (?:inside|outside)|"
+    r"^(?:if|when|whenever|once|(?:every|each) time|while|after|before|until|by default|unless|"
+    r"from (?:inside|outside)|"
     r"in (?:case|order|the case)|during|as soon as|for example|otherwise)\b",
     re.I,
 )
@@ -85,6 +86,7 @@ NAME = re.compile(
     r"(?:[ -](?:[A-Z][\w.&/+-]*|\d{1,3}(?![\w.])))*"
 )
 """A name inside a sentence: capitals, an abbreviation, something quoted or in program case."""
+_RUN = re.compile(r"\w+")
 WORD = re.compile(r"[^\W_][\w'’.@+#/&-]*[^\W_]|[^\W_]")
 
 
@@ -96,6 +98,15 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=REMEMBERED)
 def _split(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def letter_runs(text: str) -> frozenset[str]:
+    """Return the unbroken runs of letters, digits and underlines of a text, in lower case.
+
+    A cheap first look for the rules whose patterns are dear and seldom match.
+    """
+    return frozenset(_RUN.findall(text.lower()))
 
 
 def has_digit(text: str) -> bool:

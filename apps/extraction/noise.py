@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from apps.extraction.documents import Line, LineRecord, Reason, Role
-from apps.extraction.lexicon import STOP_WORDS, words
+from apps.extraction.lexicon import REMEMBERED, STOP_WORDS, words
+from apps.extraction.surroundings import is_coursework, is_furniture
 
 FEW = 3
 LINK_WORDS = 8
@@ -39,11 +41,20 @@ _CHROME = re.compile(
     r"^-?\s?(?:page\s)?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?\s?-?$",
     re.I,
 )
+_MENU = re.compile(r"^(?:table of )?contents\s*[\[(]?(?:hide|show)?[\])]?$", re.I)
+_ENTRY_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _TERMINAL = re.compile(
     r"^(?:leave a (?:reply|comment)|stargazers|watchers|related (?:posts|articles)|"
     r"nenhum coment|postar um coment|no comments|\d+ comments?|share this|recommend(?:ed)? )",
     re.I,
 )
+_APPENDIX = re.compile(
+    r"^(?:see also|external links|further reading|bibliography|works cited|references|"
+    r"(?:students|people|readers|users) also\b.*|was this \w+ helpful\b.*|downloaded from\b.*|"
+    r"about the author|read (?:next|more)\b.*|you (?:may|might) also like\b.*)\W*$",
+    re.I,
+)
+"""Titles behind which, at the end of a page, nothing more is said of its subject."""
 _CONTENTS = re.compile(r"^(?:table of )?contents?:?$", re.I)
 _CONTENTS_ENTRY = re.compile(r"^\S.{2,80}?(?:\s+-\s*|\s*\.{3,}\s*|\s{3,})\d{1,4}$")
 _EXAMPLE = re.compile(
@@ -52,7 +63,8 @@ _EXAMPLE = re.compile(
 _ADVICE = re.compile(
     r"^(?:read the question|remember (?:the|to|that|all|your)\b|don['’]?t forget|"
     r"think\b|know (?:the|your|about|how|when|what)\b|(?:exam )?tips?\s*:|make sure (?:you|to) "
-    r"(?:know|understand|remember)|for the exam\b|study\b|learn (?:the|about)\b)|\bexam question",
+    r"(?:know|understand|remember)|for the exam\b|study\b|learn (?:the|about)\b)|\bexam question|"
+    r", for the exam,",
     re.I,
 )
 _REMARK = re.compile(
@@ -87,6 +99,12 @@ _HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+){2,}['’]s\b")
 _LOST_DIGITS = re.compile(r"^0{2,}\s")
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _told_by_wording(text: str) -> Reason | None:
+    """Return why what a text says is not about the subject, or None; lines and items ask both."""
+    return next((reason for reason, test in _TESTS if test(text)), None)
+
+
 def line_noise(line: Line) -> Reason | None:
     """Return why a line says nothing about the subject, or None where it may say something."""
     text = line.clean
@@ -94,10 +112,7 @@ def line_noise(line: Line) -> Reason | None:
         if not text and line.marker:
             return Reason.LONE_MARKER
         return Reason.UNANSWERED if "?" in text else Reason.RULE
-    for reason, test in _TESTS:
-        if test(text):
-            return reason
-    return None
+    return _told_by_wording(text)
 
 
 def _is_link(text: str) -> bool:
@@ -114,6 +129,7 @@ def _is_chrome(text: str) -> bool:
     tokens = text.split()
     return (
         _CHROME.search(text) is not None
+        or is_furniture(text)
         or _DATE.match(text) is not None
         or len(_PERCENT_BAR.findall(text)) >= FEW
         or (_TAGS.match(text) is not None and STOP_WORDS.isdisjoint(tokens))
@@ -136,6 +152,7 @@ _TESTS = (
     (Reason.EXAMPLE, lambda text: _EXAMPLE.match(text) is not None),
     (Reason.ADVICE, lambda text: _ADVICE.search(text) is not None),
     (Reason.REMARK, lambda text: _REMARK.search(text) is not None),
+    (Reason.REMARK, is_coursework),
     (Reason.UNANSWERED, lambda text: text.rstrip().endswith((": ?", ":?"))),
 )
 
@@ -164,10 +181,13 @@ def page_noise(lines: Sequence[Line]) -> tuple[LineRecord, ...]:
         if place * 10 <= len(written) and _CONTENTS.match(line.clean):
             reasons.update({above.no: Reason.CHROME for above in written[:place]})
             reasons[line.no] = Reason.CONTENTS
-        elif place * 2 > len(written) and _TERMINAL.match(line.clean):
+        elif (place * 2 > len(written) and _TERMINAL.match(line.clean)) or (
+            place * 4 > 3 * len(written) and _APPENDIX.match(line.clean)
+        ):
             reasons.update({below.no: Reason.CHROME for below in written[place:]})
             break
     reasons.update(_contents(written))
+    reasons.update(_menu(written))
     reasons.update(_byline(written))
     return tuple(LineRecord(no, Role.SKIPPED, reason) for no, reason in sorted(reasons.items()))
 
@@ -186,6 +206,23 @@ def _contents(written: Sequence[Line]) -> dict[int, Reason]:
     return found
 
 
+def _menu(written: Sequence[Line]) -> dict[int, Reason]:
+    """Return the titles listed below "Contents" that stand again over their own sections."""
+    found: dict[int, Reason] = {}
+    for place, line in enumerate(written):
+        if not _MENU.match(line.clean):
+            continue
+        later = {below.clean.lstrip("# ").lower() for below in written[place + 1 :]}
+        found[line.no] = Reason.CONTENTS
+        for entry in written[place + 1 :]:
+            title = _ENTRY_NUMBER.sub("", entry.clean).lower()
+            if title == entry.clean.lower() or title not in later:
+                break
+            found[entry.no] = Reason.CONTENTS
+        break
+    return found
+
+
 def text_noise(text: str, *, bulleted: bool = True) -> Reason | None:
     """Return why the text of an item or paragraph says nothing about the subject, or None."""
     if (
@@ -197,4 +234,4 @@ def text_noise(text: str, *, bulleted: bool = True) -> Reason | None:
         return Reason.CAPTION
     if not any(char.isalnum() for char in text):
         return Reason.RULE
-    return next((reason for reason, test in _TESTS if test(text)), None)
+    return _told_by_wording(text)

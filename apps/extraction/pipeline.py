@@ -21,6 +21,7 @@ from apps.extraction.items import Budget, Pools, draft_cards, draft_questions, s
 from apps.extraction.lines import split_lines
 from apps.extraction.lint import Selected, select
 from apps.extraction.outline import build_outline
+from apps.extraction.progress import Tell
 from apps.extraction.shape import measure
 from apps.extraction.sources import Source
 from apps.extraction.statements import read_statements
@@ -37,7 +38,8 @@ def silent(stage: Stage, done: float) -> None:
 def extract(source: Source, *, report: Report = silent, budget: Budget = GENEROUS) -> Extraction:
     """Return what can be learnt from a note; never raises, whatever the text.
 
-    `report` is told each stage as it begins, with the share of the work done (0 to 1).
+    `report` is told each stage as it begins, and now and then within the long ones, with the
+    share of the work done (0 to 1).
     `budget` says how many items of one fact and of one topic are wanted at most.
     """
     report(Stage.READ, 0.0)
@@ -45,21 +47,28 @@ def extract(source: Source, *, report: Report = silent, budget: Budget = GENEROU
     report(Stage.OUTLINE, 0.15)
     outline = build_outline(source, lines, measure(source, lines))
     report(Stage.STATEMENTS, 0.35)
-    reading = read_statements(outline, title_of(source.name))
+    told = _between(report, Stage.STATEMENTS, 0.35, 0.5)
+    reading = read_statements(outline, title_of(source.name), told)
     report(Stage.FACTS, 0.5)
     facts = merge_statements(reading.statements)
     conflicts = find_conflicts(facts)
     facts = mark_disputed(facts, conflicts)
     report(Stage.ITEMS, 0.6)
     pools, stressed = Pools(facts), stressed_lines(lines)
-    cards, questions = draft_cards(pools, stressed), draft_questions(pools, stressed)
+    cards = draft_cards(pools, stressed, _between(report, Stage.ITEMS, 0.6, 0.75))
+    questions = draft_questions(pools, stressed, _between(report, Stage.ITEMS, 0.75, 0.85))
     report(Stage.LINT, 0.85)
-    selected = select(cards, questions, budget)
+    selected = select(cards, questions, budget, _between(report, Stage.LINT, 0.85, 0.95))
     extraction = replace(
         _extraction(source, outline, reading, facts, selected), conflicts=conflicts
     )
     report(Stage.LINT, 1.0)
     return extraction
+
+
+def _between(report: Report, stage: Stage, begin: float, end: float) -> Tell:
+    """Return what tells the share of a stage as a share of the whole work."""
+    return lambda share: report(stage, begin + share * (end - begin))
 
 
 def _extraction(
@@ -95,6 +104,7 @@ def _extraction(
         cards=cards,
         questions=questions,
         records=records,
+        left_out=selected.left_out,
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from apps.extraction.documents import Quantity
-from apps.extraction.lexicon import REMEMBERED, has_digit
+from apps.extraction.lexicon import REMEMBERED, has_digit, letter_runs
 
 MAX_COUNT = 10_000
 SAME = 1e-6
@@ -73,6 +73,21 @@ _QUANTITY = re.compile(
     rf"(?:[\s-]?(?P<unit>(?:{_NAMES})s?(?:/(?:{_NAMES})s?){{0,2}})(?![\w]))?(?![\w.,]*\d|(?-i:[A-Z])|[-–]\d[\d.]*[-–])",
     re.I,
 )
+_SPELT_OUT = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
+}  # fmt: skip
+_SPELT = re.compile(
+    rf"(?<![\w-])(?<!first )(?<!last )(?<!other )(?<!next )(?P<number>{'|'.join(_SPELT_OUT)})"
+    r"(?:[ -](?P<unit>(?:second|minute|hour|day|week|"
+    r"month|year|metre|meter|mile|litre|byte|bit)s?|per ?cent)(?!\w)|"
+    r"(?= (?!of\b|or\b|and\b|to\b|more\b|is\b|are\b|hundred|thousand|million|billion)"
+    r"(?-i:[a-z]|(?:[A-Z]\w* )?[A-Z]\w*s\b)))",
+    re.I,
+)
+_GENERATIONS = frozenset({"G", "M", "S", "D", "H"})
+"""Capitals after a number that are part of a name, no unit: 5G, 2D, 7S."""
 CITED_REACH = 30
 _CITED = re.compile(
     r"(?:§|\b(?:art|article|nos?|nr|sections?|sec|clause|reg|regulation|rfc|figure|fig|page|pp?|"
@@ -99,14 +114,16 @@ MONEY = "money"
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in order; bare numbers have the dimension "count".
 
-    Of a range ("8-12 weeks") both ends have the unit that is written once.
+    Of a range ("8-12 weeks") both ends have the unit that is written once. Small numbers may be
+    spelt out where they count what follows: "three chambers", "two weeks".
     """
+    spelt = [] if _SPELT_OUT.keys().isdisjoint(letter_runs(text)) else _spelt(text)
     if not has_digit(text):
-        return ()
-    found = [_date(match) for match in _DATE.finditer(text)]
+        return tuple(spelt)
+    found = spelt + [_date(match) for match in _DATE.finditer(text)]
     taken = {place for date in found for place in range(date.start, date.end)}
     for match in _QUANTITY.finditer(text):
-        if match.start("number") in taken:
+        if match.start("number") in taken or match["unit"] in _GENERATIONS:
             continue
         before = text[: match.start()]
         if before.endswith(("-", "–")) and not (found and found[-1].end == len(before) - 1):
@@ -123,6 +140,21 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
                 low, unit=high.unit, dimension=high.dimension, base=low.number * size
             )
     return tuple(found)
+
+
+def _spelt(text: str) -> list[Quantity]:
+    """Return the numbers written as words that count the noun behind them."""
+    found = []
+    for match in _SPELT.finditer(text):
+        number = float(_SPELT_OUT[match["number"].lower()])
+        unit, dimension, base = _unit(match["unit"])
+        if match["unit"] is not None or number > 1:
+            found.append(
+                Quantity(
+                    match[0], match.start(), match.end(), number, unit, dimension, number * base
+                )
+            )
+    return found
 
 
 def _date(match: re.Match[str]) -> Quantity:

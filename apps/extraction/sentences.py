@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from apps.extraction.lexicon import (
     ARTICLES,
@@ -11,11 +12,12 @@ from apps.extraction.lexicon import (
     REMEMBERED,
     STOP_WORDS,
     VERBS,
+    WORD,
     has_digit,
     is_verb,
     words,
 )
-from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past
+from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past, third_person
 
 MIN_SENTENCE = 2
 MAX_NOUN_WORDS = 9
@@ -26,7 +28,7 @@ _ABBREVIATION = re.compile(
 )
 _LABEL = re.compile(
     r"^(?P<label>[^\s:=→][^:=→]{0,70}?)"
-    r"(?P<sign>\s*:(?=\s|[^\s/\d\w])\s*|\s+=\s+|\s*→\s*|\s+[–—]\s+|\s+-\s+|(?<=[a-z])-\s+|—)"
+    r"(?P<sign>\s*:(?=\s|[^\s/\d\w])\s*|\s+=\s+|\s*→\s*|\s+->\s+|\s+[–—]\s+|\s+-\s+|(?<=[a-z])-\s+|—)"
     r"(?P<value>\S.*)$"
 )
 _GLUED_COLON = re.compile(r"^(?P<label>[A-Z][^:=→.]{1,60}[a-z)]):(?P<value>[A-Z0-9~<>].*)$")
@@ -61,6 +63,12 @@ _DETERMINERS = ARTICLES | {
     "its", "their", "his", "her", "this", "that", "these", "those", "all", "both", "each",
     "every", "any", "some", "many", "most", "no", "one", "two", "three", "four", "several",
     "him", "them", "it", "itself", "himself", "themselves", "what",
+}  # fmt: skip
+_AUXILIARIES = COPULAS | MODALS
+_OPENS_NOUN = ARTICLES | _NOT_BEFORE
+_BARE = VERBS | DOUBTFUL
+_NO_SUBJECT = STOP_WORDS - ARTICLES - {
+    "each", "every", "any", "some", "all", "both", "no", "your", "our",
 }  # fmt: skip
 MAX_SEARCHED = 12
 """Words of a sentence among which its verb is looked for."""
@@ -120,6 +128,8 @@ def leading_pronoun(text: str) -> tuple[str, str, str] | None:
     rest = text[match.end() :]
     if short == "s" and rest.split(" ", 1)[0] in ("been", "got", "become"):
         verb = "has"
+    if short == "s" and third_person(rest.split(" ", 1)[0]) and " " in rest:
+        verb = ""
     return match["pronoun"].lower(), verb, rest
 
 
@@ -133,8 +143,8 @@ def own_subject(text: str) -> str:
     place = verb_place(tokens)
     if not place:
         return ""
-    end = text.find(tokens[place], text.find(tokens[place - 1]))
-    return text[:end].strip(" ,")
+    verb = next(islice(WORD.finditer(text), place, None))
+    return text[: verb.start()].strip(" ,")
 
 
 def unfronted(text: str) -> str:
@@ -147,13 +157,13 @@ def verb_place(tokens: list[str]) -> int:
     """Return which of the words is the verb of the noun phrase they open with, 0 for none."""
     if not tokens or tokens[0].lower() in PRONOUNS or tokens[0].lower() in MODALS:
         return 0
-    if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in COPULAS | MODALS:
+    if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in _AUXILIARIES:
         return 0
     for place in range(1, len(tokens)):
         before = tokens[place - 1].lower()
         if tokens[place].lower() in _RELATIVE:
             return 0
-        if before in ARTICLES | _NOT_BEFORE or not is_finite(tokens, place):
+        if before in _OPENS_NOUN or not is_finite(tokens, place):
             continue
         head = tokens[:place]
         named = _is_nominal(head) and not all(word.lower() in STOP_WORDS for word in head)
@@ -171,9 +181,11 @@ def is_finite(tokens: list[str], place: int) -> bool:
         return governs(word, after)
     if not is_verb(word):
         return False
-    if word not in COPULAS | MODALS and after in COPULAS | MODALS:
+    if word not in _AUXILIARIES and after in _AUXILIARIES:
         return False
-    return word not in VERBS | DOUBTFUL or before.endswith("s") or before in _PLURALS
+    if not after and third_person(word) in DOUBTFUL:
+        return False
+    return word not in _BARE or before.endswith("s") or before in _PLURALS
 
 
 def governs(past: str, after: str) -> bool:
@@ -186,21 +198,11 @@ def governs(past: str, after: str) -> bool:
 def is_base_verb(word: str) -> bool:
     """Return whether a sentence that opens with the word opens with a verb."""
     low = word.lower()
-    return low in VERBS or (is_verb(low) and low not in COPULAS | MODALS)
+    return low in VERBS or (is_verb(low) and low not in _AUXILIARIES)
 
 
 def _is_nominal(head: list[str]) -> bool:
     low = [word.lower() for word in head]
-    if low[0] in STOP_WORDS - ARTICLES - {
-        "each",
-        "every",
-        "any",
-        "some",
-        "all",
-        "both",
-        "no",
-        "your",
-        "our",
-    }:
+    if low[0] in _NO_SUBJECT:
         return False
     return (len(low) <= MAX_NOUN_WORDS and not low[-1].endswith("ly")) or len(low) > 1

@@ -41,6 +41,7 @@ _SINGULAR = word_set(
     "ascites news means headquarters crossroads"
 )
 """Words that end like a plural and are none, or one as often as the other."""
+_SEVERAL = re.compile(r",\s|\sand\s|\s&\s")
 _SENTENCE_END = (".", "!", ";", ",")
 
 
@@ -82,6 +83,18 @@ def clean_title(text: str) -> str:
     return title or text.strip()
 
 
+def is_name(term: str) -> bool:
+    """Return whether a term is a name: capitals or digits inside a word, or two capitals."""
+    tokens = words(term)
+    coined = any(not char.islower() and char.isalnum() for word in tokens for char in word[1:])
+    return coined or sum(word[0].isupper() for word in tokens) >= FEW
+
+
+def is_weak(label: str) -> bool:
+    """Return whether a label needs the thing above it: one common word, or a generic title."""
+    return is_generic(label) or (len(words(label)) <= 1 and not is_name(label))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def is_generic(title: str) -> bool:
     """Return whether a title says nothing without the one above it."""
@@ -117,6 +130,14 @@ def spells(short: str, long: str) -> bool:
     initials = sum(1 for letter in letters if any(token[0] == letter for token in tokens))
     rest = iter("".join(tokens))
     return initials * 3 >= len(letters) * 2 and all(letter in rest for letter in letters)
+
+
+def is_many(subject: str) -> bool:
+    """Return whether a subject takes "they": a plural or several names, no abbreviated name."""
+    both = acronym_of(subject)
+    if both is not None:
+        return is_plural(both[1])
+    return is_plural(subject) or _SEVERAL.search(subject) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -41,7 +41,8 @@ VERBS = word_set(
     "differentiate diffuse digest dilate dilute dimerise diminish direct disable disappear "
     "disarm disband discharge disclose discover discuss disinfect dislike dismiss disperse "
     "dispose dispossess disrupt dissect dissociate dissolve distil distinguish distribute "
-    "divide dominate donate drive earn eat elect elevate elicit eliminate elongate emancipate "
+    "divide dominate donate drive duplicate earn eat elect elevate elicit eliminate elongate "
+    "emancipate "
     "emerge emigrate emit emphasise emphasize employ emulsify enable enact encapsulate enclose "
     "encode encounter encourage encrypt end endorse enforce enfranchise enhance enjoin enjoy "
     "enlarge enslave ensure entail enter entitle enumerate envelop eradicate erode erupt escort "
@@ -52,7 +53,7 @@ VERBS = word_set(
     "fertilise fertilize fill filter find flee float flourish fluctuate follow forbid forfeit "
     "form formulate fortify forward found freeze frustrate function gain gather generate "
     "germinate get give glow glycosylate govern grant graze greet grow guarantee guillotine "
-    "halt handle happen hatch hear help hibernate hide hinder hold host hybridise hydrate "
+    "halve halt handle happen hatch hear help hibernate hide hinder hold host hybridise hydrate "
     "hydrolyse hydrolyze hyperpolarise identify ignore illustrate imitate immigrate impair "
     "implement imply impose imprison improve inaugurate include incorporate increase incubate "
     "incur indemnify indict induce industrialise infect infer inflate inflect inform ingest "
@@ -87,7 +88,7 @@ VERBS = word_set(
     "return reunite reuse reveal revert revise revive revoke revolt rinse ripen rise rotate "
     "route run satisfy saturate save scale scan scavenge schedule secede secrete secularise "
     "secure seek seem segregate seize select send separate serve set settle share shed shiver "
-    "shorten show shrink sign simmer simplify sit soak solidify solve sort span specify speed "
+    "shorten show shrink sign simmer simplify sit skip soak solidify solve sort span specify speed "
     "spend spill splice split sponsor sprout stabilise stabilize stand start stay sterilise "
     "sterilize stiffen stimulate stir stop store stream strike subdivide subdue subjugate "
     "sublet sublimate subscribe subtract succeed succumb suck sue suffer suggest summarise "
@@ -105,12 +106,14 @@ VERBS = word_set(
 DOUBTFUL = word_set(
     "account ally appeal atrophy attack attribute award ban bear bill bleed bond breach burn "
     "catch challenge claim clot command concern conduct contract cook cool crown cure damage "
-    "debate decay decline decree default delay demand deposit desert dip display drain drift "
-    "drink drop dry effect equal escape exile export face fan favor favour finance flood flow "
+    "debate decay decline decree default delay demand deposit desert dip display double drain "
+    "drift "
+    "drink drop dry effect empty equal escape exile export face fan favor favour finance flood "
+    "flow "
     "flush fold force fund fuse grind handshake harm heal heat hire hunt import influence "
     "invoice issue kick label lack land leak levy licence lie lower march mark massacre master "
     "mature moderate mortgage mount multicast mutiny name narrow nest object open order pardon "
-    "partition peak petition ping plan play plunder prejudice press prey price promise prune "
+    "partition peak petition ping plan play plunder prejudice press prey price print promise prune "
     "purchase quote reform remand remedy repeat respect retreat reverse rollback rout rule sack "
     "sanction screen seed sentence shade shape shard shift ship siege signal silence slow "
     "snapshot spawn spin spread stain state stem stress study sweat swim swing tag taste tax "
@@ -156,7 +159,8 @@ def third_person(low: str) -> str:
     """Return the base of "carries", "crosses" or "acts", "" for a word of another form."""
     if not low.endswith("s"):
         return ""
-    bases = (low[:-3] + "y" if low.endswith("ies") else "", low[:-2], low[:-1])
+    long = low[:-2] if low.endswith("es") else ""
+    bases = (low[:-3] + "y" if low.endswith("ies") else "", long, low[:-1])
     return next((base for base in bases if base in VERBS or base in DOUBTFUL), "")
 
 

@@ -110,6 +110,24 @@ def test_progress_is_reported_in_order_up_to_the_whole() -> None:
     assert {stage for stage, _ in heard} == set(Stage)
 
 
+def test_a_long_note_is_seen_to_move_within_its_stages() -> None:
+    heard: list[tuple[Stage, float]] = []
+    text = "\n".join(f"- Valve {n}: it opens at {n} seconds" for n in range(2500))
+    extract(Source("valves.txt", text), report=lambda stage, done: heard.append((stage, done)))
+    shares = [done for _, done in heard]
+    assert shares == sorted(shares)
+    for stage in (Stage.STATEMENTS, Stage.ITEMS, Stage.LINT):
+        assert sum(each is stage for each, _ in heard) > 2
+
+
+def test_a_sentence_told_twice_in_a_paragraph_cites_the_line_of_each() -> None:
+    twice = "The aorta carries blood to the body."
+    text = f"# Heart\n\n{twice}\nThe septum parts the two halves.\n{twice}\n"
+    cited = [card.spans for card in drawn_from(text, "heart.md").cards if "aorta" in card.front]
+    assert cited
+    assert all([span.first for span in spans] == [3, 5] for spans in cited)
+
+
 def test_no_card_asks_with_a_bare_pronoun() -> None:
     for name, text in SHAPES.items():
         for item in asked(drawn_from(text, name)):

@@ -93,7 +93,7 @@ def mark_disputed(facts: Sequence[Fact], conflicts: Sequence[Conflict]) -> tuple
     """Return the facts with those of a conflict marked as disputed."""
     disputed = {place for conflict in conflicts for place in conflict.facts}
     return tuple(
-        replace(fact, disputed=place in disputed or fact.disputed)
+        replace(fact, disputed=True) if place in disputed else fact
         for place, fact in enumerate(facts)
     )
 
@@ -172,17 +172,12 @@ def _wording(statement: Statement, shorts: frozenset[str]) -> tuple[tuple[str, .
 
 def _abbreviated(tokens: list[str], shorts: frozenset[str]) -> list[str]:
     """Return words with each name in capitals replaced by the abbreviation that spells it."""
+    initials = "".join(token[0] for token in tokens)
     written: list[str] = []
     place = 0
     while place < len(tokens):
-        size = next((n for n in range(MAX_LONG, 1, -1) if _spelt(tokens, place, n) in shorts), 1)
-        written.append(tokens[place] if size == 1 else _spelt(tokens, place, size))
-        place += size
+        named = (initials[place : place + size] for size in range(MAX_LONG, 1, -1))
+        short = next((name for name in named if name in shorts), "")
+        written.append(short or tokens[place])
+        place += len(short) or 1
     return written
-
-
-def _spelt(tokens: list[str], place: int, size: int) -> str:
-    """Return the initials of `size` words from a place on, "" unless all are capitals."""
-    run = tokens[place : place + size]
-    initials = "".join(token[0] for token in run)
-    return initials if len(run) == size and initials.isupper() else ""

@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from apps.extraction.documents import CardKind, Fact, Relation, Statement
-from apps.extraction.items.clozes import definition_options, said_options, value_options
+from apps.extraction.items.clozes import (
+    definition_options,
+    named_options,
+    said_options,
+    value_options,
+)
 from apps.extraction.items.comparisons import draft_comparisons
 from apps.extraction.items.draft import CardPlan, first_of, full_text, plan_card
+from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.lists import list_offers
 from apps.extraction.items.pools import Pools, content_words
 from apps.extraction.items.prompts import (
@@ -21,10 +27,11 @@ from apps.extraction.items.prompts import (
 )
 from apps.extraction.items.ranking import card_rank
 from apps.extraction.lexicon import canonical, words
+from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.titles import clean_title, is_generic, name_of, spells
 
 MAX_BOTH_WAYS = 12
-"""Words of a meaning that can be asked for and from."""
+"""Words of a meaning from which its term can be asked for."""
 MIN_TELLING = 4
 """Telling words a meaning needs to lead back to its term."""
 MAX_TERM_WORDS = 5
@@ -43,13 +50,16 @@ _SAYS_WHAT = re.compile(
     r"descri|defini|overview|intro|what|concept|basic|foundation|summary|terms|terminology", re.I
 )
 """Titles under which a thing is said to be what it is."""
+_COMMAND = re.compile(r"://|\s--?[a-z]+|\$\w")
 _ABBREVIATED = re.compile(
     r"(?P<long>(?:[A-Z][\w-]+|of|and|for|the|to|in|[a-z]{3,}-?)(?:[ -](?:[A-Z][\w-]+|of|and|for|"
     r"the|to|in|[a-z]{3,})){1,6}) ?\((?P<short>[A-Z][A-Za-z]{0,6}[A-Z])s?\)"
 )
 
 
-def draft_cards(pools: Pools, stressed: frozenset[int] = frozenset()) -> list[CardPlan]:
+def draft_cards(
+    pools: Pools, stressed: frozenset[int] = frozenset(), tell: Tell = unheard
+) -> list[CardPlan]:
     """Return the card plans of a note in the order of their facts, ranked.
 
     Each has alternatives in case the lint refuses it. `stressed` are lines the note sets off.
@@ -60,7 +70,7 @@ def draft_cards(pools: Pools, stressed: frozenset[int] = frozenset()) -> list[Ca
     for plan in draft_comparisons(facts, pools):
         compared.setdefault(plan.fact, []).append(plan)
     spelt: set[str] = set()
-    for place, fact in enumerate(facts):
+    for place, fact in enumerate(watched(facts, tell)):
         offers = [*_offers(place, fact, pools), *_abbreviations(place, fact, spelt)]
         offers += [[plan] for plan in compared.get(place, ())]
         plans += [plan for offer in offers for plan in first_of(offer)]
@@ -90,16 +100,21 @@ def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
 
 
 def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
-    """Return the cards of a term: its meaning, and a number in it; a gap where it is a sentence."""
+    """Return the cards of a term: its meaning, the way back, and a number in it.
+
+    Where the note does not say what the term is, it is asked by a gap as any other sentence.
+    """
     statement = fact.statement
     said = said_options(place, fact, full_text(fact))
-    if is_sentence(statement.label) or _is_aside(statement):
+    if is_sentence(statement.label) or _is_aside(statement) or not pools.is_defined_at(place):
         return [said]
-    meaning = [*_both_ways(place, fact, pools), *definition_options(place, fact)]
+    meaning = definition_options(place, fact)
     if is_clause(statement.text) and said:
         return [[*said, *meaning]]
-    numbers = [plan for plan in said if "number" in plan.role] if meaning else []
-    return [[*meaning, *said], numbers]
+    if not meaning:
+        return [[*said, *named_options(place, fact)]]
+    numbers = [plan for plan in said if "number" in plan.role]
+    return [[*meaning, *said], list(_term_for(place, fact, pools)), numbers]
 
 
 def _is_aside(statement: Statement) -> bool:
@@ -134,7 +149,8 @@ def _abbreviations(place: int, fact: Fact, spelt: set[str]) -> Iterator[list[Car
     if statement.relation is Relation.EXPANDS:
         spelt.add(statement.label)
         return
-    for match in _ABBREVIATED.finditer(full_text(fact)):
+    said = full_text(fact)
+    for match in _ABBREVIATED.finditer(said) if "(" in said else ():
         short = match["short"]
         long = _spelt_out(short, match["long"])
         if long and short not in spelt:
@@ -152,32 +168,32 @@ def _spelt_out(short: str, long: str) -> str:
     return ""
 
 
-def _both_ways(place: int, fact: Fact, pools: Pools) -> Iterator[CardPlan]:
-    """Yield the card that asks from term to meaning and back, where the meaning fits one term."""
+def _term_for(place: int, fact: Fact, pools: Pools) -> Iterator[CardPlan]:
+    """Yield the card that asks from a meaning back to its term, where it fits one term only."""
     statement = fact.statement
     meaning = statement.text.strip(" .;,")
     telling = content_words(meaning)
     term = clean_title(statement.label)
+    if _COMMAND.search(meaning) or not is_gloss(meaning):
+        return
     if fact.disputed or len(telling) < MIN_TELLING or len(words(meaning)) > MAX_BOTH_WAYS:
         return
     if len(words(term)) > MAX_TERM_WORDS or is_generic(term) or leaks(term, meaning):
         return
-    if not is_noun_phrase(meaning, term) or not pools.is_unique(place, meaning):
-        return
-    front = _named(term, fact)
-    if front:
-        yield plan_card(place, fact, CardKind.REVERSED, front, meaning, "meaning")
+    where = _place_of(term, fact)
+    if where and is_noun_phrase(meaning, term) and pools.is_unique(place, meaning):
+        front = f"{where}: which term is meant by “{meaning}”?"
+        yield plan_card(place, fact, CardKind.BASIC, front, term, "term")
 
 
-def _named(term: str, fact: Fact) -> str:
-    """Return a term with the place it belongs to, or "" if nothing tells the place."""
+def _place_of(term: str, fact: Fact) -> str:
+    """Return what a term belongs to, or "" if nothing tells it without naming the term."""
     statement = fact.statement
-    where = shown_context(statement)
-    if where:
-        return f"{where} › {term}"
     path = [clean_title(name_of(title)) for title in statement.subject.path]
-    telling = [title for title in path if not is_generic(title) and title.lower() != term.lower()]
-    return f"{term} ({telling[-1]})" if telling and "(" not in term + telling[-1] else ""
+    telling = [shown_context(statement), *(title for title in reversed(path))]
+    return next(
+        (each for each in telling if each and not (is_generic(each) or leaks(term, each))), ""
+    )
 
 
 def _thing_for(place: int, fact: Fact, pools: Pools) -> Iterator[CardPlan]:

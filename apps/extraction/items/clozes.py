@@ -1,13 +1,25 @@
 """Cuts gaps into what a fact says: its number, its names, or the words that tell."""
 
+import re
 from dataclasses import replace
 
-from apps.extraction.documents import CardKind, Fact
+from apps.extraction.documents import CardKind, Fact, Statement
 from apps.extraction.items.draft import CardPlan, full_text, plan_card
-from apps.extraction.items.fitness import Gap
 from apps.extraction.items.gaps import find_gaps
+from apps.extraction.items.glosses import is_name
+from apps.extraction.items.objects import object_gap
+from apps.extraction.items.phrases import Gap
 from apps.extraction.items.pools import content_words
-from apps.extraction.items.prompts import definition_prompt, joined, shortened, shown_context
+from apps.extraction.items.prompts import (
+    definition_prompt,
+    is_clause,
+    is_sentence,
+    joined,
+    leaks,
+    series_length,
+    shortened,
+    shown_context,
+)
 from apps.extraction.lexicon import words
 from apps.extraction.sentences import own_subject
 from apps.extraction.titles import clean_title, is_generic
@@ -16,14 +28,29 @@ MAX_VALUE_WORDS = 10
 MAX_DEFINITION_WORDS = 28
 MAX_GAPS = 2
 MAX_OPTIONS = 4
+MAX_SERIES = 5
+"""Names beside a term up to which all are asked for."""
 MIN_NEW = 2
 """Words a meaning adds to its term where it repeats it."""
+SHORT = 6
+"""Words of a meaning that only repeats its term where it opens with it."""
 ALONE = 2
 """Words of a value that are its number and unit and nothing else."""
 SAYS = 4
 """Words from which what stands under "Pros" says something, and is no bare value."""
-_STRONG = 0.7
-"""A second gap must be this good."""
+SURE = 0.6
+"""Certainty from which a term is taken to stand beside what it means."""
+_ASPECT = re.compile(
+    r"^(?:pros?|cons?|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|use[ -]?cases?|"
+    r"features?|effects?|symptoms?|causes?)$",
+    re.I,
+)
+_NOT_ASKED = re.compile(r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b)", re.I)
+"""Openers of a made-up case ("You have built a house") and of half a sentence."""
+_SAMPLE = re.compile(r"[\s,;(–-]*\b(?:e\.?g|ex|for (?:example|instance)|such as)\b.*$", re.I)
+_NUMBER_OR_NAME = frozenset({"number", "name"})
+_FAIR, _STRONG = 0.5, 0.7
+"""How good a gap must be, and how good a second one beside it."""
 
 
 def value_options(place: int, fact: Fact) -> list[CardPlan]:
@@ -37,8 +64,10 @@ def value_options(place: int, fact: Fact) -> list[CardPlan]:
         return cards
     if is_generic(statement.label) and count > SAYS and cards:
         return cards
-    if count <= MAX_VALUE_WORDS:
-        value = statement.text.rstrip(" .;,")
+    value = _SAMPLE.sub("", statement.text).rstrip(" .;,")
+    if value != statement.text.rstrip(" .;,") and not is_name(value):
+        return cards
+    if count <= MAX_VALUE_WORDS and not (count > SHORT and is_clause(value)):
         plan = _cloze(place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0)], "")
         return [plan] if plan else []
     if statement.quantities and cards:
@@ -53,27 +82,60 @@ def value_options(place: int, fact: Fact) -> list[CardPlan]:
 def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     """Return the card that asks for a term's meaning, if the meaning is short enough."""
     statement = fact.statement
+    if (shown_context(statement) and statement.certainty < SURE) or _goes_on(statement):
+        return []
     ask, answer = definition_prompt(statement.label, statement.text, shown_context(statement))
     answer = shortened(answer, MAX_DEFINITION_WORDS)
-    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS:
+    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []
     told = content_words(statement.label)
+    again, _, rest = answer.partition(" ")
+    if again == statement.label and rest.islower() and len(words(answer)) <= SHORT:
+        return []
     if told & content_words(answer) and len(content_words(answer) - told) < MIN_NEW:
         return []
     ask = f"{ask[:1].upper()}{ask[1:]}"
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]
 
 
+def named_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks for the names beside a term, as in "Web: port 80, port 443"."""
+    statement = fact.statement
+    value = statement.text.rstrip(" .;,")
+    series = series_length(value, statement.label)
+    if not (1 < series <= MAX_SERIES or is_name(value)) or leaks(value, statement.label):
+        return []
+    sentence, lead = full_text(fact), len(statement.label) + 2
+    plan = _cloze(place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0)], "")
+    return [plan] if plan else []
+
+
+def _goes_on(statement: Statement) -> bool:
+    """Return whether a term stands for what is said of something else.
+
+    It completes the sentence above it ("It can be placed on: a roof") or is one of its "Pros".
+    """
+    last = shown_context(statement).split(" › ")[-1]
+    return bool(last) and (is_sentence(last) or _ASPECT.match(last) is not None)
+
+
 def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     """Return clozes of a sentence: the best gaps together, then each other gap alone."""
     statement = fact.statement
+    if _NOT_ASKED.match(statement.text):
+        return []
     shift = len(sentence) - len(statement.text)
     moved = tuple(
         replace(quantity, start=quantity.start + shift, end=quantity.end + shift)
         for quantity in statement.quantities
     )
     shown = " ".join((statement.context, statement.subject.about, *statement.subject.path[-2:]))
-    gaps = [gap for gap in find_gaps(sentence, moved, shown) if gap.start >= shift]
+    found = find_gaps(sentence, moved, shown)
+    gaps = [gap for gap in found if gap.start >= shift and gap.score >= _FAIR]
+    gaps = _about_subject(gaps, sentence) or gaps
+    if not gaps or not _NUMBER_OR_NAME.intersection(gap.role for gap in gaps):
+        whole = object_gap(sentence, shown) if not shift else None
+        gaps = [*gaps, whole] if whole is not None else gaps
     chosen: list[Gap] = []
     for gap in gaps:
         apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
@@ -82,6 +144,17 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     groups = [chosen, *([gap] for gap in gaps)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
+
+
+def _about_subject(gaps: list[Gap], sentence: str) -> list[Gap]:
+    """Return the gaps that leave the subject of a sentence to be seen; a number in it may go."""
+    end = len(own_subject(sentence))
+    whole = (gap.role == "pole" and gap.end >= end for gap in gaps)
+    return [
+        gap
+        for gap, alone in zip(gaps, whole, strict=True)
+        if gap.start >= end or alone or gap.role == "number"
+    ]
 
 
 def _place_of(fact: Fact, sentence: str) -> str:
@@ -93,10 +166,22 @@ def _place_of(fact: Fact, sentence: str) -> str:
     return about
 
 
+def _missing(place: int, fact: Fact, sentence: str, gap: Gap) -> CardPlan:
+    """Return the card that asks for one gap where the signs of a cloze stand in the text itself."""
+    text = f"{sentence[: gap.start]}___{sentence[gap.end :]}"
+    front = joined(_place_of(fact, sentence), text.rstrip())
+    return plan_card(
+        place, fact, CardKind.BASIC, front, sentence[gap.start : gap.end], gap.role,
+        wording=text, factor=0.9,
+    )  # fmt: skip
+
+
 def _cloze(place: int, fact: Fact, sentence: str, gaps: list[Gap], wording: str) -> CardPlan | None:
     """Return a cloze card with the gaps cut into a sentence, in reading order."""
-    if "{{" in sentence or "}}" in sentence or "::" in sentence:
+    if "{{" in sentence or "}}" in sentence:
         return None
+    if "::" in sentence:
+        return _missing(place, fact, sentence, gaps[0]) if wording else None
     text, masked, end = "", "", 0
     for number, gap in enumerate(sorted(gaps, key=lambda gap: gap.start), start=1):
         text += f"{sentence[end : gap.start]}{{{{c{number}::{sentence[gap.start : gap.end]}}}}}"

@@ -1,9 +1,12 @@
 """Judges whether what a gap leaves visible asks one clear thing."""
 
 import re
-from dataclasses import dataclass
 
+from apps.extraction.items.phrases import OWN, Gap, is_whole
+from apps.extraction.items.poles import OPPOSITES
 from apps.extraction.lexicon import SPLITTERS, STOP_WORDS, is_verb, stands_in, words
+from apps.extraction.titles import spells
+from apps.extraction.verbs import is_past
 
 MIN_SHOWN = 2
 PINNED = 2
@@ -15,28 +18,43 @@ LIGHT = frozenset(
         "parts end amount number example purpose fact kind type types option options available "
         "possible required needed recommended important good better best different same new other "
         "many much several always usually well once later others another one ones itself "
-        "useful usable helpful"
+        "useful usable helpful great ideal perfect solution solutions similar own certain various "
+        "specific respective manner challenge challenges issue issues problem problems detail "
+        "details lot lots bit reason reasons easy easier hard harder cheap cheaper fast faster "
+        "slow slower correct right wrong true false "
+        "following something anything everything"
     )
 )
 """Words that pin nothing down and tell nothing when left out."""
+_NO_PIN = STOP_WORDS | LIGHT
+_NO_NOUN = STOP_WORDS | SPLITTERS
 _CONTRAST = re.compile(r"\b(?:only|not|cannot|never|\w+n['’]t)\b", re.I)
 """What is said against something else can be told from less."""
 _EXAMPLE = re.compile(
-    r"\b(?:like|such as) $|\be\.?g\b[^();]{0,60}$|\bfor example\b[^();.]{0,60}$", re.I
+    r"\blike $|\bsee\b[^();]{0,60}$|\b(?:e\.?g|ex|eg|i\.e)\b[.:]?[^();]{0,60}$|"
+    r"\b(?:such as|for (?:example|instance)|say,|example:)[^();.]{0,80}$",
+    re.I,
 )
+_SAMPLE = re.compile(r"\((?:e\.?g|ex|for example|say)\b[^)]*\d[^)]*\)", re.I)
+"""An example with a number, after which other numbers of the sentence are examples, too."""
+_COMMON = frozenset(
+    words(
+        "data information user users customer customers people application applications app apps "
+        "resource resources system systems administration service services object objects item "
+        "items file files value values result results work place product products"
+    )
+)
+"""Words that could fill almost any gap when they stand alone."""
 _CONDITION = re.compile(r"(?:if|when|whenever|once|while|after|before|unless|as soon as)\s", re.I)
+_PAIR = re.compile(r"(?:2|two)\b.*", re.I)
+_BOTH = re.compile(r"\b(?:both|pair|twice|either)\b", re.I)
+_CODED = re.compile(r"\b[A-Z][A-Z0-9]+\b")
+_SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
+_ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
+_AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
+_DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The characters `start` to `end` of a text, the role they play, and how good a gap it is."""
-
-    start: int
-    end: int
-    role: str
-    score: float
 
 
 def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
@@ -45,11 +63,17 @@ def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
     `shown` is what stands before the text, `told` the words of it in lower case.
     """
     return (
-        _leaves_enough(text, gap, shown)
+        is_whole(text, gap)
+        and _leaves_enough(text, gap, shown)
         and not _told(text, gap, shown)
         and _is_pinned(text, gap, told)
         and not _is_aside(text, gap)
     )
+
+
+def is_common(part: str) -> bool:
+    """Return whether an answer is one word that could stand in almost any gap."""
+    return part.lower() in _COMMON
 
 
 def _leaves_enough(text: str, gap: Gap, shown: str) -> bool:
@@ -69,20 +93,31 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
     """
     bare = not any(is_verb(word) or _SHORT_IS.search(word) for word in words(text))
     following = _FOLLOWING.match(text, gap.end)
-    noun = following is not None and following["word"] not in STOP_WORDS | SPLITTERS
+    noun = following is not None and following["word"] not in _NO_NOUN
     adjective = gap.role == "pole" and noun
+    if adjective and bare:
+        return False
     if gap.role != "tail" and not adjective and not (bare and gap.role == "name"):
         return True
     visible = {
         word.lower()
         for word in words(f"{text[: gap.start]} {text[gap.end :]}")
-        if word.lower() not in STOP_WORDS | LIGHT and len(word) > 1
+        if word.lower() not in _NO_PIN and len(word) > 1
     }
     part = words(text[gap.start : gap.end])
+    if all(word.lower() in _NO_PIN for word in part):
+        return False
+    if len(part) > 1 and part[0].lower() in OWN:
+        part = part[1:]
+    telling = {word.lower().removesuffix("s") for word in part} - STOP_WORDS - LIGHT
+    if gap.role == "tail" and telling <= {word.removesuffix("s") for word in visible}:
+        return False
     pinned = len(visible - told) + PINNED * (_CONTRAST.search(text) is not None)
     if len(part) == 1:
         low = part[0].lower()
-        verbal = low.endswith(("ed", "ly")) or is_verb(low)
+        if is_common(low) or (low.endswith("ing") and text[gap.end : gap.end + 1] == ","):
+            return False
+        verbal = low.endswith(("ed", "ly")) or is_verb(low) or is_past(low)
         light = low in LIGHT or (verbal and gap.role == "tail")
         return not light and pinned > PINNED
     if bare and words(text)[0].lower() in SPLITTERS:
@@ -93,19 +128,70 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
 def _is_aside(text: str, gap: Gap) -> bool:
     """Return whether a gap stands in an example, or in the condition before what is said."""
     before = text[: gap.start]
-    if _EXAMPLE.search(before):
+    if _EXAMPLE.search(before) or (gap.role == "number" and _SAMPLE.search(before)):
+        return True
+    after = text[gap.end :]
+    if gap.role == "number" and _is_quoted(before, after):
+        return True
+    if gap.role == "name" and (_AND_MORE.match(after) or _is_amid(before, after)):
+        return True
+    if gap.role == "pole" and _DENIED.search(before):
         return True
     comma = text.find(", ")
     return gap.role != "number" and 0 < gap.start < comma and _CONDITION.match(text) is not None
 
 
+def _is_quoted(before: str, after: str) -> bool:
+    """Return whether a gap stands inside words somebody says, which are an example."""
+    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return opened and bool(before.strip(' “"')) and ("”" in after or '"' in after)
+
+
+def _is_amid(before: str, after: str) -> bool:
+    """Return whether a name stands in the middle of several, any of which could be asked for."""
+    return before.endswith(", ") and after.startswith(",")
+
+
 def _is_balanced(text: str, gap: Gap) -> bool:
     """Return whether a gap cuts no pair of brackets apart."""
     part = text[gap.start : gap.end]
-    return part.count("(") == part.count(")") and "::" not in part and "}" not in part
+    whole = part.count("(") == part.count(")") and part.count('"') % 2 == 0
+    return whole and "::" not in part and "}" not in part
 
 
 def _told(text: str, gap: Gap, shown: str) -> bool:
-    """Return whether the answer stands in what stays visible."""
-    answer = text[gap.start : gap.end].lower()
-    return stands_in(answer, f"{shown} {text[: gap.start]} | {text[gap.end :]}".lower())
+    """Return whether what stays visible gives the answer, or the better part of it, away."""
+    answer = text[gap.start : gap.end]
+    rest = f"{shown} {text[: gap.start]} | {text[gap.end :]}"
+    if stands_in(answer.lower(), rest.lower()):
+        return True
+    if gap.role == "number":
+        return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
+    if gap.role == "name" and _is_short_for(answer, text[: gap.start], text[gap.end :]):
+        return True
+    seen = {_root(word) for word in words(rest)}
+    telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
+    if gap.role == "name":
+        new = [word for word in telling if word not in seen]
+        own = _CODED.search(answer)
+        again = own is not None and stands_in(own[0], f"{text[: gap.start]} | {text[gap.end :]}")
+        known = answer[0].isalnum() and len(new) < len(telling)
+        return known and (len(new) == 0 or again or len(telling) > PINNED)
+    if gap.role == "pole":
+        return stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
+    named = [word for word in words(answer) if not word.islower() and len(word) > 1]
+    if gap.role != "series" and any(_root(word) in seen for word in named):
+        return True
+    return 2 * sum(word in seen for word in telling) >= max(1, len(telling))
+
+
+def _is_short_for(name: str, before: str, after: str) -> bool:
+    """Return whether the long or the short form of a name stands right beside it."""
+    if before.endswith("(") and after.startswith(")"):
+        return spells(name, " ".join(words(before)[-len(name) :]))
+    beside = _SHORT_FORM.match(after)
+    return beside is not None and spells(beside[1], name)
+
+
+def _root(word: str) -> str:
+    return _ENDING.sub("", word.lower())

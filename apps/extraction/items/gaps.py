@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from apps.extraction.documents import Quantity
-from apps.extraction.items.fitness import Gap, is_fit
-from apps.extraction.items.poles import POLE
+from apps.extraction.items.fitness import is_fit
+from apps.extraction.items.phrases import LOOSE_END, Gap
+from apps.extraction.items.poles import find_poles
 from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
@@ -20,6 +21,7 @@ from apps.extraction.lexicon import (
 )
 from apps.extraction.quantities import COUNT, UNITS
 from apps.extraction.sentences import governs, is_base_verb
+from apps.extraction.titles import spells
 from apps.extraction.verbs import is_past
 
 LATE = 4
@@ -68,8 +70,13 @@ _PHRASES = (
     )
 )
 """What makes one word with the preposition before it: "in case"."""
+_BESIDE = frozenset({"inside", "outside", "besides", "alongside", "beyond", "near", "worldwide"})
+_NO_NOUN = STOP_WORDS | SPLITTERS
+_NO_START = _OPEN | SPLITTERS
+_NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
-_RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|/)\s*$")
+_SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
 _AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _CONTENT = re.compile(r"\w{3,}")
@@ -124,6 +131,8 @@ def _counts(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end :]
     if quantity.number <= 1 and _OR_MORE.match(after):
         return False
+    if text[: quantity.start].rstrip().endswith((":", "=")):
+        return True
     if before and before[-1][0].isupper() and before[-1].lower() not in STOP_WORDS:
         return not after.strip() and len(before) >= LATE
     return not re.match(r"st\b|nd\b|rd\b|th\b|[.)]\s", after)
@@ -145,10 +154,20 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
+        if plain and name.endswith("ly"):
+            continue
         late = match.start() / max(1, len(text))
-        end = _noun_end(text, match.start() + len(name))
+        end = _name_end(text, match.start(), match.start() + len(name))
         if end is not None:
             yield Gap(match.start(), end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _name_end(text: str, start: int, end: int) -> int | None:
+    """Return where a name ends with its own short form or noun, None within a longer run."""
+    short = _SHORT_FORM.match(text, end)
+    if short is not None and spells(short[1], text[start:end]):
+        return short.end()
+    return _noun_end(text, end)
 
 
 def _noun_end(text: str, end: int) -> int | None:
@@ -157,16 +176,12 @@ def _noun_end(text: str, end: int) -> int | None:
     if following is None:
         return end
     word = following["word"]
-    if word in _OPEN:
+    if word in _OPEN or word in _BESIDE or LOOSE_END.match(word):
         return end
     if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or is_verb(word):
         return end
     after = _FOLLOWING.match(text, following.end())
-    if (
-        after is not None
-        and after["word"].lower() not in STOP_WORDS | SPLITTERS
-        and not is_verb(after["word"])
-    ):
+    if after is not None and after["word"].lower() not in _NO_NOUN and not is_verb(after["word"]):
         return None
     return following.end()
 
@@ -187,12 +202,14 @@ def _tails(text: str) -> Iterator[Gap]:
             continue
         stop, end = _stop(text, start)
         part = _AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
-        count = len(words(part))
+        said = words(part)
+        count = len(said)
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part) or _ends_openly(part):
             continue
-        cut = words(part)[0].lower() in _PHRASES or words(part)[-1].isdigit()
-        cut = cut or any(word in COPULAS for word in words(part)[1:])
-        cut = cut or words(part)[0].lower() in _OPEN | SPLITTERS or _THEM.search(part) is not None
+        first = said[0].lower()
+        cut = first in _PHRASES or said[-1].isdigit()
+        cut = cut or any(word in COPULAS for word in said[1:])
+        cut = cut or first in _NO_START or _THEM.search(part) is not None
         cut = cut or (stop is not None and _is_shared(text, stop))
         if cut or (place == 1 and before in ("not", "as")):
             continue
@@ -209,7 +226,7 @@ def _tails(text: str) -> Iterator[Gap]:
         score += (
             0.1 * (before in COPULAS) - 0.15 * (before == "not" and stop is None) + 0.05 * skipped
         )
-        score -= 0.2 * (words(part)[0].lower() in STOP_WORDS)
+        score -= 0.2 * (first in STOP_WORDS)
         yield Gap(start, start + len(part), "tail", score)
 
 
@@ -233,13 +250,13 @@ def _stop(text: str, start: int) -> tuple[re.Match[str] | None, int]:
 
 def _poles(text: str) -> Iterator[Gap]:
     """Words that have an opposite: enabled, stateless, synchronous."""
-    for match in POLE.finditer(text):
-        yield Gap(match.start(), match.end(), "pole", 0.72)
+    for start, end in find_poles(text):
+        yield Gap(start, end, "pole", 0.72)
 
 
 def _series(text: str) -> Iterator[Gap]:
     """The three and more things a sentence ends by listing."""
-    match = _SERIES.search(text)
+    match = _SERIES.search(text) if text.count(",") >= COMMAS else None
     if match is None:
         return
     start = match.start("first")
@@ -270,9 +287,7 @@ def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | No
 def _ends_openly(part: str) -> bool:
     """Return whether a part breaks off at a word that asks for another one."""
     last = words(part)[-1].lower()
-    return last in SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN or (
-        is_base_verb(last) and re.search(r"\bto \S+$", part) is not None
-    )
+    return last in _NO_END or (is_base_verb(last) and re.search(r"\bto \S+$", part) is not None)
 
 
 def _tells(part: str) -> bool:

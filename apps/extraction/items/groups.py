@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind
 from apps.extraction.identity import digest, nearest_titles, skeleton
 from apps.extraction.items.draft import QuestionPlan, item_key, plan_question
-from apps.extraction.items.lists import closed_items
+from apps.extraction.items.lists import CLOSED, closed_items
 from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of
 from apps.extraction.items.prompts import joined, leaks, shown_context
 from apps.extraction.lexicon import STOP_WORDS, canonical, is_verb, words
@@ -26,13 +26,6 @@ MAX_NAME = 5
 ORDER = "Order"
 """The label of an order written on one line."""
 NUMBERS = {2: "TWO", 3: "THREE"}
-_CLOSED = re.compile(
-    r"\b(?:types?|kinds?|components?|parts?|layers?|phases?|stages?|modes?|classes|strategies|"
-    r"levels?|groups?|families|branches|categories|chambers|forms|steps?|members|elements|"
-    r"organs|regions|zones|powers|functions|states|units)\b",
-    re.I,
-)
-"""Openers that promise all there are of something."""
 _WORDED = re.compile(r"^[^<>=]+$")
 """Items that hold no sign of a path to click through."""
 _PROS = re.compile(r"^(?:pros|advantages|benefits|strengths)$", re.I)
@@ -73,8 +66,8 @@ def _foreign_items(place: int, fact: Fact, opener: str, pools: Pools) -> dict[st
         if other_place == place or other.disputed:
             continue
         contrary = _are_contrary(opener, label) and about_of(other) == about_of(fact)
-        closed = _CLOSED.search(opener) and _CLOSED.search(label) and names
-        if not contrary and (not closed or _related(fact, other)):
+        closed = CLOSED.search(opener) and CLOSED.search(label) and names
+        if not contrary and (not closed or _related(fact, other) or not _near(fact, other)):
             continue
         for item in closed_items(other.statement.items):
             if contrary or _is_foreign(item, fact, pools):
@@ -94,6 +87,12 @@ def _are_contrary(one: str, other: str) -> bool:
     return bool(
         (_PROS.match(one) and _CONS.match(other)) or (_CONS.match(one) and _PROS.match(other))
     )
+
+
+def _near(one: Fact, other: Fact) -> bool:
+    """Return whether two lists stand in one chapter, so that items of one could be the other's."""
+    first, second = one.statement.subject.path, other.statement.subject.path
+    return len(first) > 1 and len(second) > 1 and first[:-1] == second[:-1]
 
 
 def _related(one: Fact, other: Fact) -> bool:

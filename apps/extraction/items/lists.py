@@ -4,9 +4,11 @@ import re
 
 from apps.extraction.documents import CardKind, Fact, Relation
 from apps.extraction.items.draft import CardPlan, plan_card
+from apps.extraction.items.pools import content_words
 from apps.extraction.items.prompts import joined, shown_context
 from apps.extraction.lexicon import words
-from apps.extraction.titles import clean_title
+from apps.extraction.quantities import COUNT, find_quantities
+from apps.extraction.titles import clean_title, is_generic, is_plural
 
 MAX_WHOLE = 5
 """Items a whole-list card may ask for."""
@@ -14,18 +16,56 @@ MIN_ITEMS, MAX_STEPS = 2, 7
 MAX_WORDS = 30
 _CLICKS = re.compile(r"[<>]")
 """The sign of a path to click through, which is no order of steps to learn."""
+CLOSED = re.compile(
+    r"\b(?:types?|kinds?|components?|parts?|layers?|phases?|stages?|modes?|classes|strategies|"
+    r"levels?|groups?|families|branches|categories|chambers|forms|steps?|members|elements|"
+    r"organs|regions|zones|powers|functions|states|units|consists? of|made (?:up )?of|composed of|"
+    r"comprises?|following)\b",
+    re.I,
+)
+"""Openers that promise all there are of something."""
 _LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
-_POINTS = re.compile(r"\b(?:this|these|those|above|below)\b", re.I)
+_POINTS = re.compile(r"\b(?:this|these|those)\b|\b(?:above|below)$", re.I)
 _AND_SO_ON = re.compile(r"^(?:etc|and so on|and more|others?|\.\.\.)\.?$", re.I)
 MAX_ITEM_WORDS = 8
 """Words an item may have to be a gap of its own."""
 
+SHORT = 3
+"""Words of an item that is a name, and can be told from the names beside it."""
+
 
 def list_offers(place: int, fact: Fact) -> list[list[CardPlan]]:
     """Return the cards of a list or an order: the whole, and one gap for each item."""
-    if _CLICKS.search(fact.statement.text):
+    statement = fact.statement
+    told = content_words(f"{statement.context} {statement.label}")
+    if _CLICKS.search(statement.text) or all(content_words(i) <= told for i in statement.items):
         return []
     return [offer for offer in (_whole(place, fact), _by_item(place, fact)) if offer]
+
+
+def promises_all(opener: str) -> bool:
+    """Return whether an opener says that its items are all there are: "The three layers"."""
+    return CLOSED.search(opener) is not None or bool(find_quantities(opener))
+
+
+def is_complete(fact: Fact) -> bool:
+    """Return whether a list holds all that its opener speaks of.
+
+    Not where the note lists other things as well, where the opener counts more or fewer, or
+    where it is a heading such as "Architecture" under which anything may stand.
+    """
+    statement = fact.statement
+    opener, count = clean_title(statement.label), len(statement.items)
+    if closed_items(statement.items) != statement.items:
+        return False
+    if is_generic(opener) and not is_plural(opener):
+        return False
+    if not promises_all(opener) and any(
+        item.islower() and " " not in item for item in closed_items(statement.items)
+    ):
+        return False
+    told = [each.number for each in find_quantities(opener) if each.dimension == COUNT]
+    return not told or count in told
 
 
 def closed_items(items: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,12 +87,14 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
         return []
     opener = clean_title(statement.label)
     kind = CardKind.STEPS if ordered else CardKind.LIST
+    if not (ordered or is_complete(fact)):
+        return []
     if ordered:
         ask = f"{opener}: name the {count} steps, in order."
-    elif items == statement.items:
+    elif promises_all(opener):
         ask = f"{opener}: name the {count}."
     else:
-        ask = f"{opener}: name {count} of them."
+        ask = f"{opener}: name {count}."
     front = joined(shown_context(statement), ask)
     return [plan_card(place, fact, kind, front, "\n".join(items), "set", items=items)]
 
@@ -71,6 +113,9 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
     ):
         return []
     ordered = statement.relation is Relation.STEP
+    short = all(len(words(item)) <= SHORT and not item[0].islower() for item in items)
+    if not ordered and not (is_complete(fact) and (short or promises_all(statement.label))):
+        return []
     gaps = [f"{{{{c{number}::{item}}}}}" for number, item in enumerate(items, start=1)]
     if ordered:
         gaps = [items[0], *(f"{{{{c{no}::{item}}}}}" for no, item in enumerate(items[1:], 1))]

@@ -1,7 +1,8 @@
 """Asks for the one number of a fact: by choice where other numbers are safely wrong, else typed."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 
 from apps.extraction.documents import ChoiceDraft, Fact, Quantity, QuestionKind, Relation
 from apps.extraction.identity import digest
@@ -9,22 +10,42 @@ from apps.extraction.items.draft import QuestionPlan, full_text, item_key, plan_
 from apps.extraction.items.gaps import find_gaps
 from apps.extraction.items.pools import Pools, about_of, close
 from apps.extraction.items.prompts import joined, shown_context
-from apps.extraction.lexicon import STOP_WORDS, canonical, words
+from apps.extraction.lexicon import STOP_WORDS, canonical, has_digit, words
 from apps.extraction.quantities import COUNT, equivalents, find_quantities
 
 MIN_DISTRACTORS, MAX_DISTRACTORS = 2, 3
 FAR = 30.0
 """How many times larger or smaller a wrong number may be."""
-BITS = 8
+BITS, SLOPPY = 8, 0.11
+"""Bits in a byte, and the share by which a terabyte in powers of two exceeds one of ten."""
 _BITTY = ("bit rate", "size")
 MIN_TOLD = 2
 """Telling words a stem shows besides its gap."""
 _EXAMPLE = re.compile(r"\b(?:e\.?g|for example|i\.?e|such as|example)\b", re.I)
+_LISTED = re.compile(r"\([^()]*[;,][^()]*$")
+"""A bracket with several things in it before the number: choices or examples."""
 _NAME = re.compile(r"\d+[A-Z]")
 """A generation or a size class rather than an amount: 5G, 4K."""
 _OPEN = re.compile(r"\s*(?:or more|or less|\+|plus|and (?:more|above|up))", re.I)
-_FROM = re.compile(r"(?:\b(?:at least|more than|over|up to|minimum of)|[>≥]=?)\s*$", re.I)
-_BELOW = re.compile(r"(?:\b(?:less than|under|within|at most)|[<≤]=?)\s*$", re.I)
+_SMALL_WORDS = (
+    r"(?:\s+(?:the|an?|about|around|roughly|for|last|first|next|past|previous|of|to))*\s*$"
+)
+_FROM = re.compile(rf"(?:\b(?:at least|up(?: to)?|minimum(?: of)?|min)|≥|>=){_SMALL_WORDS}", re.I)
+_CAN = re.compile(
+    r"\b(?:can|could|may|able to|allows?|supports?|tolerates?)\b(?!.*\b(?:only|max))", re.I
+)
+_BELOW = re.compile(
+    rf"(?:\b(?:less than|fewer than|under|within|at most|no more than|below|maximum of|"
+    rf"until)|≤|<=?)"
+    rf"{_SMALL_WORDS}",
+    re.I,
+)
+_EITHER = re.compile(
+    rf"(?:\b(?:than|over|above|beyond|exceed(?:s|ed|ing)?|after|past)|>){_SMALL_WORDS}|"
+    r"(?:n['’]t|\bnot|\bnever|\bwithout)\b[^.;]{0,40}\bfor\s*$",
+    re.I,
+)
+"""Bounds that hold for other numbers as well: what is due beyond 5 GB is due beyond 9 GB."""
 _BOUND = re.compile(
     r"\b(?:at (?:most|least)|max(?:imum)?|min(?:imum)?|up to|limit(?:ed)?|only|exactly|about|"
     r"default|has|have)\b[\w\s]{0,20}$",
@@ -35,12 +56,15 @@ _BOUND = re.compile(
 def ask_number(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
     """Yield the question for a fact's only number, if the number is one to know."""
     quantity = fact.statement.quantities[0]
+    if not has_digit(quantity.text):
+        return
     stem = stem_with_gap(fact, quantity) if _is_fixed(fact, quantity) else ""
     if not stem:
         return
     explanation = explained(fact)
     wrong = wrong_numbers(place, fact, quantity, pools)
-    if len(wrong) < MIN_DISTRACTORS:
+    alone = bool(quantity.unit) and all(value.unit != quantity.unit for _, value in wrong)
+    if len(wrong) < MIN_DISTRACTORS or alone:
         if quantity.dimension != COUNT or fact.statement.relation is Relation.HAS_VALUE:
             yield plan_question(
                 place, fact, "value", QuestionKind.NUMERIC, stem, wording=_wording(fact),
@@ -74,6 +98,8 @@ def _is_fixed(fact: Fact, quantity: Quantity) -> bool:
     before, after = fact.statement.text[: quantity.start], fact.statement.text[quantity.end :]
     if _EXAMPLE.search(f"{fact.statement.context} {before}") or _OPEN.match(after):
         return False
+    if _LISTED.search(before):
+        return False
     label = find_quantities(fact.statement.label)
     if _NAME.fullmatch(quantity.text) or any(each.dimension != COUNT for each in label):
         return False
@@ -104,19 +130,35 @@ def stem_with_gap(fact: Fact, quantity: Quantity) -> str:
 
 def _is_implied(fact: Fact, quantity: Quantity, value: Quantity) -> bool:
     """Return whether a bound makes another number true as well: "at least 3" is at least 1."""
-    before = fact.statement.text[: quantity.start]
-    if _FROM.search(before):
-        return value.base < quantity.base
+    before, after = fact.statement.text[: quantity.start], fact.statement.text[quantity.end :]
+    if quantity.unit == "%" and after.startswith(" of ") and value.base < quantity.base:
+        return True
+    if _EITHER.search(before) and not _BELOW.search(before):
+        return True
+    if _CAN.search(before) and not _FROM.search(before):
+        return True
+    if _FROM.search(before) and value.base < quantity.base:
+        return True
     return _BELOW.search(before) is not None and value.base > quantity.base
 
 
 def _may_be(value: Quantity, number: float) -> bool:
     """Return whether a value could be meant by a number in base units.
 
-    Notes write bits and bytes alike ("Gbps", "GBps"), so there a factor of eight is no difference.
+    Notes write bits and bytes alike ("Gbps", "GBps"), and 1,000 for 1,024, so there a factor of
+    eight or a few per cent are no difference.
     """
-    forms = (value.base, value.base * BITS, value.base / BITS)
-    return any(close(form, number) for form in (forms if value.dimension in _BITTY else forms[:1]))
+    if value.dimension not in _BITTY:
+        return close(value.base, number)
+    ratios = (number / value.base * factor for factor in (1, BITS, 1 / BITS) if value.base)
+    return any(abs(ratio - 1) <= SLOPPY for ratio in ratios)
+
+
+def _nearest(ordered: Sequence[float], value: Quantity) -> Iterator[float]:
+    """Yield the numbers on either side of a value, and of it as bits and as bytes."""
+    for factor in (1, BITS, 1 / BITS) if value.dimension in _BITTY else (1,):
+        place = bisect_left(ordered, value.base * factor)
+        yield from ordered[max(0, place - 1) : place + 1]
 
 
 def wrong_numbers(
@@ -126,25 +168,31 @@ def wrong_numbers(
     true = pools.true_numbers(fact)
     if true is None:
         return []
+    near: list[float] = []
+    known = [*true, near]
     found: dict[float, tuple[Fact, Quantity]] = {}
-    said = full_text(fact)
+    said, about = full_text(fact), about_of(fact)
     for other_place in pools.numbers_near(place, quantity):
         other = pools.facts[other_place]
         value = other.statement.quantities[0]
-        known = any(_may_be(value, number) for number in (*true, *found))
-        if known or other.disputed or value.text in said or about_of(other) == about_of(fact):
+        if other.disputed or value.text in said or about_of(other) == about:
+            continue
+        if any(_may_be(value, number) for each in known for number in _nearest(each, value)):
+            continue
+        if not has_digit(value.text):
             continue
         if not _is_fixed(other, value) or _is_implied(fact, quantity, value):
             continue
         if quantity.base and value.base and 1 / FAR <= value.base / quantity.base <= FAR:
             found[value.base] = (other, value)
+            insort(near, value.base)
     key = item_key(fact.statement, "value")
     ranked = sorted(
         found.values(),
         key=lambda pair: (
             canonical(pair[0].statement.label) != canonical(fact.statement.label),
-            pair[0].statement.topic != fact.statement.topic,
             pair[1].unit != quantity.unit,
+            pair[0].statement.topic != fact.statement.topic,
             digest(key, pair[1].text),
         ),
     )

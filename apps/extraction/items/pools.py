@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -45,26 +45,30 @@ class Pools:
         self.facts = facts
         self.groups: dict[Group, list[int]] = defaultdict(list)
         self.same_label: dict[str, list[int]] = defaultdict(list)
+        self._defined: dict[tuple[int | None, str], int] = {}
         self.lists: list[int] = []
         self.poles: dict[str, list[int]] = defaultdict(list)
         self.rows: dict[int, list[int]] = defaultdict(list)
-        self._turned: dict[int | None, list[bool]] = defaultdict(list)
+        self._turned: dict[int | None, Counter[bool]] = defaultdict(Counter)
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._words: list[frozenset[str]] = []
         self._by_about: dict[str, list[int]] = defaultdict(list)
+        self._true: dict[str, Sequence[float]] = {}
         for place, fact in enumerate(facts):
             self._add(place, fact)
 
     def _add(self, place: int, fact: Fact) -> None:
         statement = fact.statement
+        if statement.relation is Relation.IS_A:
+            self._defined.setdefault((statement.topic, canonical(statement.label)), place)
         if statement.relation is Relation.IS_A and statement.label != statement.subject.about:
             self.groups[statement.topic, statement.parent].append(place)
         if statement.relation is Relation.HAS_VALUE:
             self.same_label[canonical(statement.label)].append(place)
             self.rows[statement.node].append(place)
             if statement.context == statement.subject.about:
-                self._turned[statement.parent].append(_is_attribute(statement.context))
+                self._turned[statement.parent][_is_attribute(statement.context)] += 1
         if statement.relation is Relation.HAS_PART:
             self.lists.append(place)
         if statement.relation in (Relation.STATES, Relation.HAS_VALUE):
@@ -79,11 +83,16 @@ class Pools:
         for word in said:
             self._by_word[word].append(place)
 
+    def is_defined_at(self, place: int) -> bool:
+        """Return whether a fact is the first in its section that says what its term is."""
+        statement = self.facts[place].statement
+        return self._defined.get((statement.topic, canonical(statement.label))) == place
+
     def is_turned(self, fact: Fact) -> bool:
         """Return whether a fact is a cell of a table whose rows are attributes, not subjects."""
-        votes = self._turned.get(fact.statement.parent, [])
+        votes = self._turned.get(fact.statement.parent, Counter())
         in_row = len(self.rows[fact.statement.node]) > 1
-        return in_row and sum(votes) * TURNED >= len(votes) > 0
+        return in_row and votes[True] * TURNED >= votes.total() > 0
 
     def lists_near(self, place: int) -> Iterable[int]:
         """Return the lists of parts around a place."""
@@ -98,7 +107,11 @@ class Pools:
 
     def mentioning(self, name: str) -> list[int] | None:
         """Return the facts that name a thing by any of its names; None if there are too many."""
-        found: list[int] = list(self._by_about.get(canonical(name), ()))
+        naming = self._naming(name)
+        return None if naming is None else [*self._by_about.get(canonical(name), ()), *naming]
+
+    def _naming(self, name: str) -> list[int] | None:
+        found: list[int] = []
         for names in names_of(name):
             rarest = min(names, key=lambda word: len(self._by_word.get(word, ())))
             holders = self._by_word.get(rarest, [])
@@ -107,19 +120,27 @@ class Pools:
             found += [place for place in holders if names <= self._words[place]]
         return found
 
-    def true_numbers(self, fact: Fact) -> set[float] | None:
+    def true_numbers(self, fact: Fact) -> list[Sequence[float]] | None:
         """Return every number the note has for a fact's subject and those above it, in base units.
 
-        None if the note speaks of the subject so often that nothing can be called untrue of it.
+        They come in several sequences, each in order; None if the note speaks of the
+        subject so often that nothing can be called untrue of it.
         """
         subject = fact.statement.subject
-        about = self.mentioning(subject.about)
-        if about is None:
+        naming = self._naming(subject.about)
+        if naming is None:
             return None
-        above = [canonical(name_of(title)) for title in (*subject.chain, *subject.path[-2:])]
-        known = [*about, *(place for name in above for place in self._by_about.get(name, ()))]
-        values = {q.base for place in known for q in self.facts[place].statement.quantities}
-        return values | {quantity.base for quantity in fact.statement.quantities}
+        above = (canonical(name_of(title)) for title in (*subject.chain, *subject.path[-2:]))
+        names = dict.fromkeys((canonical(subject.about), *above))
+        return [self._amounts(naming), *map(self._amounts_about, names)]
+
+    def _amounts_about(self, name: str) -> Sequence[float]:
+        if name not in self._true:
+            self._true[name] = self._amounts(self._by_about.get(name, ()))
+        return self._true[name]
+
+    def _amounts(self, places: Iterable[int]) -> list[float]:
+        return sorted({q.base for place in places for q in self.facts[place].statement.quantities})
 
     def is_unique(self, place: int, meaning: str) -> bool:
         """Return whether no other fact says something alike of another subject."""

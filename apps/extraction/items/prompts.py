@@ -3,6 +3,7 @@
 import re
 
 from apps.extraction.documents import Statement
+from apps.extraction.items.glosses import is_doing, is_gloss
 from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
@@ -10,6 +11,7 @@ from apps.extraction.lexicon import (
     PRONOUNS,
     SPLITTERS,
     STOP_WORDS,
+    VERBS,
     is_verb,
     stands_in,
     words,
@@ -25,6 +27,7 @@ _USED = re.compile(
 )
 _BE = re.compile(r"^(?:is|are|was|were)\s+", re.I)
 _FOR = re.compile(r"^for\s+", re.I)
+_COMPARED = re.compile(r"^(?:easier|faster|cheaper|better|worse|best|harder|simpler|slower)$", re.I)
 _STATE = re.compile(
     r"^(?:free (?:of|for|from|until)|not charged|always|never|only|no|not|none|disabled|"
     r"enabled|available|unlimited|supported|automatically|by default|up to|at (?:least|most)|"
@@ -35,10 +38,14 @@ _ACTS = re.compile(
     r"^[a-z]+[^su]s\s+(?:an?|the|its|their|each|every|one|up|down|back|out|to)\b", re.I
 )
 _DATED = re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
-_IT = re.compile(r"^(?:it|they)(?:(?= [a-z]+s\b)\s+|['’](?:s|re)\s+)(?=\w)", re.I)
+_IT = re.compile(
+    r"^(?:it|they)(?:(?= (?:(?:still|also|only|just) )?(?:[a-z]+s|can(?:not|['’]t)?|could|may|must|"
+    r"should|will)\b)\s+|['’](?:s|re)\s+)(?=\w)",
+    re.I,
+)
 _WE = re.compile(r"^(?:we|you|i|user|one|if|when|because|since|so|but|also|then)\b", re.I)
 _COMMAS = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"\s+(?:and|\+)\s+")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
 _QUOTES = re.compile(r"[“”\"]")
 _COUNT_LABEL = re.compile(
@@ -97,8 +104,10 @@ def _announces(piece: str) -> bool:
 def definition_prompt(term: str, meaning: str, context: str = "") -> tuple[str, str]:
     """Return the question that asks for a term's meaning, and the meaning to answer it with.
 
-    The wording is right for every noun: no article and no agreement is guessed, except where
-    the verb of the meaning tells whether the term is one or many.
+    Both are "" where the meaning does not say what the term is, what it does or is for: nobody
+    can tell from a term alone that its price or its place is asked for. The wording is right for
+    every noun: no article and no agreement is guessed, except where the verb of the meaning
+    tells whether the term is one or many.
     """
     term = _ARTICLE.sub("", _QUOTES.sub("", term))
     meaning = _IT.sub("", meaning.strip(" ,;:").rstrip("."))
@@ -114,17 +123,15 @@ def definition_prompt(term: str, meaning: str, context: str = "") -> tuple[str, 
             return joined(context, ask), opener.sub("", meaning)
     if _DATED.search(term):
         return below(context, term, "what happened?"), meaning
-    if _is_action(meaning, term):
-        do = "does it" if _sings(meaning) else "do they"
-        return below(context, term, f"what {do} do?"), meaning
+    acts = _is_action(meaning, term)
+    if acts or _commands(meaning):
+        do = "does it" if _sings(meaning) or not is_plural(term) else "do they"
+        ask = below(context, term, f"what {do} do?")
+        return (ask, meaning) if is_doing(meaning) else ("", "")
     bare = _BE.sub("", meaning)
-    count = series_length(bare, term)
-    if count:
-        ask = "which ones?" if is_plural(term) else f"name the {count}."
-        return below(context, term, ask), bare
-    if _is_state(bare):
-        return joined(context, f"what is characteristic of “{term}”?"), bare
-    return joined(context, f"what is meant by “{term}”?"), bare
+    if is_plural(term) and series_length(bare, term):
+        return below(context, term, "which ones?"), bare
+    return (joined(context, f"what is meant by “{term}”?"), bare) if is_gloss(bare) else ("", "")
 
 
 def series_length(meaning: str, term: str) -> int:
@@ -156,7 +163,11 @@ def is_sentence(label: str) -> bool:
     low = [word.lower() for word in words(label)]
     if not low or any(word in COPULAS | MODALS | PRONOUNS for word in low):
         return True
-    opens, ends = low[0] in STOP_WORDS - ARTICLES, low[-1] in SPLITTERS | {"using"}
+    if low[0] in VERBS and len(low) > 1 and low[1] in ARTICLES:
+        return True
+    if not any(char.isalpha() for char in label) or _COMPARED.match(label):
+        return True
+    opens, ends = low[0] in (STOP_WORDS | SPLITTERS) - ARTICLES, low[-1] in SPLITTERS | {"using"}
     return opens or ends or bool(own_subject(label))
 
 
@@ -192,7 +203,8 @@ def _clause(meaning: str) -> bool:
 def _commands(meaning: str) -> bool:
     """Return whether a meaning says what to do."""
     first = next(iter(words(meaning)), "").lower()
-    return is_verb(first) and not first.endswith("s") and not _ACTS.match(meaning)
+    done = first.endswith("s") or first in COPULAS | MODALS
+    return is_verb(first) and not (done or _ACTS.match(meaning))
 
 
 def is_noun_phrase(meaning: str, term: str) -> bool:
@@ -202,7 +214,12 @@ def is_noun_phrase(meaning: str, term: str) -> bool:
         return True
     if _SERIES.search(meaning):
         return False
-    said = _is_action(meaning, term) or _is_state(meaning) or _commands(meaning)
+    said = (
+        first.endswith("est")
+        or _is_action(meaning, term)
+        or _is_state(meaning)
+        or _commands(meaning)
+    )
     return not (said or _USED.match(meaning))
 
 

@@ -16,29 +16,35 @@ from apps.extraction.items.numbers import (
     ask_number,
     explained,
 )
-from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of
-from apps.extraction.items.prompts import below, joined, leaks, shown_context
+from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of, content_words
+from apps.extraction.items.prompts import below, is_sentence, joined, leaks, shown_context
 from apps.extraction.items.ranking import question_rank
 from apps.extraction.items.truths import ask_truth
 from apps.extraction.lexicon import STOP_WORDS, canonical, words
+from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.titles import is_generic, name_of
 
 LENGTHS = (0.5, 2.0)
 """How much shorter or longer than the right choice a wrong one may be."""
 MAX_MEANING_WORDS = 25
-MIN_MEANING_CONTENT = 3
+MIN_MEANING_CONTENT = 4
+SHARED, MOSTLY = 2, 0.4
+"""Telling words two meanings may share, and the share of them that makes them interchangeable."""
 MAX_WORD_CHOICE, MAX_TYPED = 14, 3
+_CODE = re.compile(r"\b\d(?:\d\d|xx)\b", re.I)
 _NAMES = re.compile(r"^[A-Z][\w&+-]*(?: [A-Z0-9][\w&+-]*)*$")
 
 
-def draft_questions(pools: Pools, stressed: frozenset[int] = frozenset()) -> list[QuestionPlan]:
+def draft_questions(
+    pools: Pools, stressed: frozenset[int] = frozenset(), tell: Tell = unheard
+) -> list[QuestionPlan]:
     """Return the questions of a note in the order of their facts, ranked.
 
     `stressed` are the lines the note sets off.
     """
     facts = pools.facts
     plans: list[QuestionPlan] = []
-    for place, fact in enumerate(facts):
+    for place, fact in enumerate(watched(facts, tell)):
         if not fact.disputed:
             plans.extend(_questions(place, fact, pools))
     return [replace(plan, rank=question_rank(plan, facts[plan.fact], stressed)) for plan in plans]
@@ -75,6 +81,8 @@ def _which_term(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
         return
     if leaks(statement.label, meaning) or is_generic(statement.label):
         return
+    if is_sentence(statement.label):
+        return
     labels = _safe_labels(place, fact, meaning, pools)
     key = item_key(statement, "question which term")
     chosen = sorted(labels, key=lambda label: digest(key, label))[:MAX_DISTRACTORS]
@@ -96,6 +104,7 @@ def _which_term(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
 def _safe_labels(place: int, fact: Fact, meaning: str, pools: Pools) -> dict[str, Fact]:
     """Return the sibling terms a meaning does not fit; {} if it may fit one of them."""
     statement = fact.statement
+    told = content_words(meaning)
     found: dict[str, Fact] = {}
     group = pools.groups[statement.topic, statement.parent]
     for other_place in group[:WINDOW]:
@@ -105,14 +114,29 @@ def _safe_labels(place: int, fact: Fact, meaning: str, pools: Pools) -> dict[str
             continue
         if fuzz.token_set_ratio(meaning.lower(), other.statement.text.lower()) >= ALIKE:
             return {}
+        theirs = content_words(other.statement.text)
+        shared = len(told & theirs)
+        if shared >= SHARED and shared >= MOSTLY * min(len(told), len(theirs)):
+            return {}
         apart = not (
             canonical(label) in canonical(statement.label)
             or canonical(statement.label) in canonical(label)
+            or _is_class(label, statement.label)
+            or label.split(" ")[0].lower() == statement.label.split(" ")[0].lower()
         )
         alike = label[:1].isupper() == statement.label[:1].isupper()
-        if apart and alike and not is_generic(label) and not leaks(label, meaning):
+        named = not is_generic(label) and not is_sentence(label)
+        if apart and alike and named and shared < SHARED and not leaks(label, meaning):
             found[label] = other
     return found
+
+
+def _is_class(one: str, other: str) -> bool:
+    """Return whether one of two labels is the class the other is of: "5xx errors", "503 errors"."""
+    first, second = _CODE.search(one), _CODE.search(other)
+    if first is None or second is None or first[0][0] != second[0][0]:
+        return False
+    return first[0].isdigit() != second[0].isdigit()
 
 
 def _which_abbreviation(place: int, fact: Fact) -> Iterator[QuestionPlan]:

@@ -76,6 +76,13 @@ def salience(fact: Fact, stressed: frozenset[int]) -> float:
     )
 
 
+def for_want_of_room(kept: Iterable[Plan], left: Iterable[Plan], *, a_fact: int) -> int:
+    """Return how many of the items left out only their topic had no room for."""
+    made = Counter(plan.fact for plan in kept)
+    spare = Counter(plan.fact for plan in left)
+    return sum(min(count, a_fact - made[fact]) for fact, count in spare.items())
+
+
 def within(plans: Sequence[Plan], *, a_fact: int, a_topic: int) -> tuple[list[Plan], list[Plan]]:
     """Return the best plans, so many of each fact and topic at most, and those left out.
 

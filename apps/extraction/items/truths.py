@@ -7,7 +7,7 @@ from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind, Relation
 from apps.extraction.identity import digest
 from apps.extraction.items.draft import QuestionPlan, full_text, item_key, plan_question
 from apps.extraction.items.numbers import MIN_DISTRACTORS, explained, wrong_numbers
-from apps.extraction.items.poles import OPPOSITES, POLE, poles_in
+from apps.extraction.items.poles import OPPOSITES, find_poles
 from apps.extraction.items.pools import Pools, about_of
 from apps.extraction.items.prompts import joined, shown_context
 from apps.extraction.lexicon import canonical, words
@@ -47,19 +47,21 @@ def _with_contrary(fact: Fact, pools: Pools) -> str:
     """Return the fact with its one telling word turned round, if a sibling is what it is not."""
     statement = fact.statement
     said = full_text(fact).rstrip(" .")
-    found = poles_in(said)
-    match = POLE.search(said)
-    if len(found) != 1 or match is None or match[0].lower() not in OPPOSITES:
+    places = find_poles(said)
+    turning = [place for place in places if said[slice(*place)].lower() in OPPOSITES]
+    if len(turning) != 1 or turning[0] != places[0]:
         return ""
-    alone = statement.relation is Relation.HAS_VALUE and statement.text.strip(" .") == match[0]
-    if not (alone or _COPULA.search(said[: match.start()])):
+    start, end = turning[0]
+    pole = said[start:end]
+    alone = statement.relation is Relation.HAS_VALUE and statement.text.strip(" .") == pole
+    if not (alone or _COPULA.search(said[:start])):
         return ""
-    contrary = OPPOSITES[match[0].lower()]
+    contrary = OPPOSITES[pole.lower()]
     holders = [pools.facts[place] for place in pools.poles[contrary][:MAX_JUDGED_WORDS]]
     siblings = [other for other in holders if about_of(other) != about_of(fact)]
     if not siblings or pools.says(statement.subject.about, contrary):
         return ""
-    return f"{said[: match.start()]}{contrary}{said[match.end() :]}"
+    return f"{said[:start]}{contrary}{said[end:]}"
 
 
 def _with_other_number(place: int, fact: Fact, pools: Pools) -> str:

@@ -25,14 +25,19 @@ def normal(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text).split())
 
 
-def sides(plan: CardPlan) -> list[tuple[str, str]]:
+def sides(plan: CardPlan) -> tuple[tuple[str, str], ...]:
     """Return every (prompt, answer) a card asks, one for each gap or direction."""
     if plan.kind is CardKind.CLOZE:
-        numbers = sorted({match[1] for match in _GAP.finditer(plan.front)})
-        return [_side(plan.front, number) for number in numbers]
+        return _sides_of_cloze(plan.front)
     if plan.kind is CardKind.REVERSED:
-        return [(plan.front, plan.back), (plan.back, plan.front)]
-    return [(plan.front, plan.back)]
+        return (plan.front, plan.back), (plan.back, plan.front)
+    return ((plan.front, plan.back),)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sides_of_cloze(front: str) -> tuple[tuple[str, str], ...]:
+    numbers = sorted({match[1] for match in _GAP.finditer(front)})
+    return tuple(_side(front, number) for number in numbers)
 
 
 def _side(front: str, number: str) -> tuple[str, str]:
@@ -52,7 +57,8 @@ def card_faults(plan: CardPlan) -> list[str]:
     return faults
 
 
-def text_faults(prompt: str, answer: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def text_faults(prompt: str, answer: str) -> tuple[str, ...]:
     """Return what is wrong with one prompt and its answer, whatever asks them."""
     faults = wording_faults(prompt, answer)
     if not normal(prompt) or not normal(answer):
@@ -65,7 +71,7 @@ def text_faults(prompt: str, answer: str) -> list[str]:
         faults.append("unbalanced brackets")
     if _MOJIBAKE.search(prompt + answer):
         faults.append("damaged characters")
-    return faults
+    return tuple(faults)
 
 
 def gives_away(prompt: str, answer: str) -> bool:

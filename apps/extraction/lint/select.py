@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from apps.extraction.documents import CardKind, Reason
 from apps.extraction.items.draft import CardPlan, QuestionPlan
-from apps.extraction.items.ranking import Budget, within
+from apps.extraction.items.ranking import Budget, for_want_of_room, within
 from apps.extraction.lint.checks import card_faults, normal, sides
 from apps.extraction.lint.questions import question_faults
+from apps.extraction.progress import Tell, unheard, watched
 
 DOUBT = 0.9
 """What each warning leaves of a question's certainty."""
@@ -28,15 +29,20 @@ class Selected:
     cards: tuple[CardPlan, ...]
     questions: tuple[QuestionPlan, ...]
     dropped: tuple[tuple[int, Reason], ...]
+    left_out: tuple[int, int] = (0, 0)
+    """Cards and questions that only the budget of their topic kept out."""
 
 
 def select(
-    cards: Iterable[CardPlan], questions: Iterable[QuestionPlan], budget: Budget
+    cards: Sequence[CardPlan],
+    questions: Iterable[QuestionPlan],
+    budget: Budget,
+    tell: Tell = unheard,
 ) -> Selected:
     """Return the sound drafts within a budget; facts left without are reported with a reason."""
     dropped: list[tuple[int, Reason]] = []
     sound: list[CardPlan] = []
-    for plan in cards:
+    for plan in watched(cards, tell):
         fitting = _first_sound(plan)
         if fitting is None:
             dropped.append((plan.fact, Reason.NO_STATEMENT))
@@ -46,12 +52,16 @@ def select(
     dropped += [(fact, Reason.CONFLICT) for fact in clashing]
     kept, spare = within(kept, a_fact=budget.cards_per_fact, a_topic=budget.cards_per_topic)
     dropped += [(plan.fact, Reason.BUDGET) for plan in spare]
-    asked, _ = within(
+    asked, unasked = within(
         _sound_questions(questions),
         a_fact=budget.questions_per_fact,
         a_topic=budget.questions_per_topic,
     )
-    return Selected(tuple(kept), tuple(asked), tuple(dropped))
+    left_out = (
+        for_want_of_room(kept, spare, a_fact=budget.cards_per_fact),
+        for_want_of_room(asked, unasked, a_fact=budget.questions_per_fact),
+    )
+    return Selected(tuple(kept), tuple(asked), tuple(dropped), left_out)
 
 
 def _first_sound(plan: CardPlan) -> CardPlan | None:

@@ -2,6 +2,9 @@
 
 import re
 
+from apps.extraction.lexicon import letter_runs
+from apps.extraction.verbs import word_set
+
 GAP_SHOWN = "[...]"
 _SUBJECTLESS = re.compile(
     r"^\s*(?:what|which|when|where|how|why)?\W*(?:is|are|does|do|can)?\W*"
@@ -34,21 +37,33 @@ _BROKEN = re.compile(
 _EXAMPLE = re.compile(
     r"(?:^|: )(?:e\.g\.?|for example|for instance|we (?:have|had|want|got))\b", re.I
 )
-_PROMPTS = {
-    "prompt without a subject": _SUBJECTLESS,
-    "prompt points at other lines": _POINTING,
-    "prompt is half a sentence": _HALF,
-    "prompt breaks off": _BROKEN,
-    "prompt is an example": _EXAMPLE,
-}
+_POINTERS = word_set(
+    "this that these those them it they above below explained mentioned described shown seen see"
+)
+"""Words of which one stands in whatever points at other lines."""
 _REFERENCE = re.compile(r"^(?:see|cf\.?|refer to|e\.g\.?)\W|\bsee (?:below|above)\b", re.I)
 
 
 def wording_faults(prompt: str, answer: str) -> list[str]:
     """Return what is wrong with the words of a prompt and its answer, a few words each."""
-    faults = [what for what, pattern in _PROMPTS.items() if pattern.search(prompt)]
+    faults = []
+    if _SUBJECTLESS.search(prompt):
+        faults.append("prompt without a subject")
+    if _points(prompt):
+        faults.append("prompt points at other lines")
+    if _HALF.search(prompt):
+        faults.append("prompt is half a sentence")
+    if _BROKEN.search(prompt):
+        faults.append("prompt breaks off")
+    if _EXAMPLE.search(prompt):
+        faults.append("prompt is an example")
     if GAP_SHOWN in prompt and "?" in prompt + answer:
         faults.append("prompt is a question with a gap")
-    if _REFERENCE.search(answer) or _POINTING.search(answer):
+    if _REFERENCE.search(answer) or _points(answer):
         faults.append("answer sends elsewhere")
     return faults
+
+
+def _points(text: str) -> bool:
+    """Return whether a text sends its reader to other lines."""
+    return not _POINTERS.isdisjoint(letter_runs(text)) and _POINTING.search(text) is not None

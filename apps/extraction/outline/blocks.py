@@ -7,7 +7,7 @@ from apps.extraction.documents import Block, BlockKind, Line, Reason, Span
 from apps.extraction.lines import MAX_LINE
 from apps.extraction.noise import line_noise
 from apps.extraction.outline.tree import Tree
-from apps.extraction.titles import is_title
+from apps.extraction.titles import is_generic, is_title
 
 MAX_CODE = 80
 _CODE_TOKEN = re.compile(
@@ -125,7 +125,7 @@ def _continues(block: Block, line: Line) -> bool:
     if line.gap or len(block.text) > MAX_LINE or line_noise(line) is not None:
         return False
     text = line.clean
-    if " = " in text or " → " in text:
+    if " = " in text or " → " in text or (line.indent < block.indent and is_generic(text)):
         return False
     starts_low = text[0].islower() or (text[0] in ",;)&(" and block.kind is BlockKind.ITEM)
     if block.kind is BlockKind.HEADING:

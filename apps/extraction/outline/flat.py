@@ -5,19 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from apps.extraction.documents import Block, BlockKind, Line, NodeKind, Reason
-from apps.extraction.lexicon import words
+from apps.extraction.lexicon import is_verb, words
 from apps.extraction.noise import text_noise
 from apps.extraction.outline.blocks import is_code_token, is_heading_line, is_open, to_blocks
 from apps.extraction.outline.sections import DETAIL, MAJOR, MINOR, Sections
-from apps.extraction.outline.tree import Tree
-from apps.extraction.sentences import own_subject
-from apps.extraction.titles import acronym_of, clean_title, is_generic
+from apps.extraction.outline.tree import UNSURE, Tree
+from apps.extraction.quantities import find_quantities
+from apps.extraction.sentences import leading_pronoun, own_subject, split_label
+from apps.extraction.titles import acronym_of, clean_title, is_generic, is_name
 
 MAX_JOINED = 1000
 _LABELLED = re.compile(r"^[^:]{1,60}:\s+\S")
 _TAIL_BULLET = re.compile(r"\s?- (?=[A-Z0-9][\w'’]*\s)")
 _GUESSED = 0.75
 CODE_WORDS = 3
+MAX_NAME_WORDS, LOW = 4, 2
+MAX_BODY = 60
+"""Lines of a block in braces."""
+_COINED = re.compile(r"(?:[A-Z][a-z]*){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ def build_flat(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...]) 
 def _mended(lines: Sequence[Line], tree: Tree) -> list[Line]:
     """Return the lines with inline code, which the copy put on lines of its own, back in place."""
     mended: list[Line] = []
+    bodies = _bodies(lines)
     for place, line in enumerate(lines):
+        if place in bodies:
+            tree.skip(line.no, Reason.CODE)
+            continue
         after = lines[place + 1] if place + 1 < len(lines) else None
         lone = bool(mended) and bool(mended[-1].marker) and not mended[-1].clean
         if lone and not line.marker:
@@ -63,6 +72,21 @@ def _mended(lines: Sequence[Line], tree: Tree) -> list[Line]:
     return mended
 
 
+def _bodies(lines: Sequence[Line]) -> set[int]:
+    """Return the places of the lines from one that opens a brace to the one that closes it."""
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if place in found or line.marker or not line.clean.endswith("{"):
+            continue
+        depth = 0
+        for end in range(place, min(len(lines), place + MAX_BODY)):
+            depth += lines[end].clean.count("{") - lines[end].clean.count("}")
+            if depth <= 0:
+                found.update(range(place, end + 1))
+                break
+    return found
+
+
 def _belongs_above(above: Line, line: Line, after: Line | None) -> bool:
     if line.marker or line.gap or not above.clean or len(above.clean) > MAX_JOINED:
         return False
@@ -70,7 +94,9 @@ def _belongs_above(above: Line, line: Line, after: Line | None) -> bool:
         return True
     goes_on = after is not None and not after.marker and after.clean[:1].islower()
     if is_code_token(line.clean):
-        return bool(above.marker) or goes_on
+        heads = after is not None and bool(after.marker) and not is_open(above.clean)
+        named = heads and _COINED.fullmatch(line.clean) is not None
+        return goes_on or (bool(above.marker) and not named)
     if goes_on and above.marker and len(words(line.clean)) <= CODE_WORDS:
         return True
     return bool(above.marker) and is_open(above.clean) and not is_heading_line(line)
@@ -169,6 +195,8 @@ class _Level:
     parent: int | None
     form: str
     last: int | None = None
+    named: bool = False
+    """Whether a bare name stands below `last`: what follows may be said of either."""
 
 
 def _place(
@@ -181,22 +209,32 @@ def _place(
     for place, block in enumerate(blocks):
         while len(levels) > 1 and place >= levels[-1].end:
             levels.pop()
-            levels[-1].last = None
+            levels[-1].last, levels[-1].named = None, False
         if place in echoes:
             continue
         if place in brackets:
             levels.append(_Level(brackets[place].end, latest, _form(block)))
         level = levels[-1]
         form = _form(block)
-        names_itself = len(levels) == 1 and form == "plain" and bool(own_subject(block.text))
-        sibling = (
-            names_itself or level.last is None or form in (level.form, "opener") or not block.marker
-        )
+        own = own_subject(block.text) if form == "plain" else ""
+        bare = form == "plain" and _is_bare_name(block.text)
         opens_exactly = place + 1 in brackets
+        sibling = (
+            (len(levels) == 1 and is_name(own))
+            or level.last is None
+            or form in (level.form, "opener")
+            or not block.marker
+            or (opens_exactly and bare)
+        )
+        if form != "plain" or not block.marker:
+            level.named = False
         if sibling or (opens_exactly and level.form == "plain"):
             parent, sure = level.parent, 1.0
         else:
             parent, sure = level.last, _GUESSED
+        if level.named and not bare:
+            sure = UNSURE
+        level.named = level.named or (bare and not opens_exactly)
         latest = tree.add_item(
             block.text,
             block.span,
@@ -211,6 +249,17 @@ def _place(
             level.last = latest
             if level.form == "plain":
                 level.form = form
+
+
+def _is_bare_name(text: str) -> bool:
+    """Return whether an item only names a thing, of which the next ones may tell."""
+    tokens = words(text)
+    if not 1 <= len(tokens) <= MAX_NAME_WORDS or not text[0].isupper() or "," in text:
+        return False
+    if is_verb(tokens[0].lower()) or leading_pronoun(text) is not None or own_subject(text):
+        return False
+    low = any(word.islower() and len(word) > LOW for word in tokens)
+    return not low and split_label(text) is None and not find_quantities(text)
 
 
 def _form(block: Block) -> str:

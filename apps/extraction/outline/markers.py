@@ -13,8 +13,8 @@ from apps.extraction.noise import text_noise
 from apps.extraction.outline.blocks import to_blocks
 from apps.extraction.outline.rows import Rows
 from apps.extraction.outline.sections import DETAIL, MAJOR, MINOR, Sections
-from apps.extraction.outline.tree import Tree
-from apps.extraction.titles import acronym_of, clean_title, is_title
+from apps.extraction.outline.tree import UNSURE, Tree
+from apps.extraction.titles import acronym_of, clean_title, is_generic, is_title, is_weak
 
 SAME_TITLE = 80
 """Similarity (0 to 100) from which a heading is the one its table of contents names."""
@@ -43,7 +43,10 @@ def build_markers(lines: Sequence[Line], tree: Tree, *, contents: tuple[str, ...
         elif _is_caption(blocks, place):
             tree.skip(block.span.first, Reason.CAPTION)
         else:
-            sections.enter(block.text, block.span, block.level, _CERTAINTY[block.level])
+            title = clean_title(block.text)
+            vague = block.level == DETAIL and is_weak(title) and not is_generic(title)
+            sure = UNSURE if vague else _CERTAINTY[block.level]
+            sections.enter(block.text, block.span, block.level, sure)
             marks.clear()
 
 
@@ -72,13 +75,14 @@ class _Marks:
         elif any(marker == held for held, _, _ in stack):
             while stack and stack.pop()[0] != marker:
                 continue
+        jumps = bool(stack) and stack[-1][0] in CHILD_MARKERS and marker not in CHILD_MARKERS
         index = self._tree.add(
             NodeKind.ITEM if marker else NodeKind.PARA,
             block.text,
             block.span,
             stack[-1][2] if stack else section,
             ordinal=block.ordinal,
-            certainty=GUESSED if stack else 1.0,
+            certainty=(UNSURE if jumps else GUESSED) if stack else 1.0,
             noise=text_noise(block.text, bulleted=bool(marker)),
             breaks=block.breaks,
         )

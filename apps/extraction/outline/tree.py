@@ -6,6 +6,8 @@ from dataclasses import replace
 from apps.extraction.documents import LineRecord, Node, NodeKind, Outline, Reason, Role, Span
 
 FEW = 2
+UNSURE = 0.5
+"""Certainty of a node that may as well hang on a nearer thing than its parent."""
 _INLINE_BULLET = re.compile(r"\s+-\s+(?=[A-Z0-9\"“])")
 
 

@@ -11,7 +11,8 @@ from apps.extraction.readers.registry import read
 from apps.extraction.sources import FileLines, Source, SourceKind
 
 MODULE = "apps.extraction.readers.child"
-SECONDS = 20
+SECONDS = 45
+"""Of the processor: five hundred densely printed pages take about half of it."""
 MEGABYTES = 1024
 
 

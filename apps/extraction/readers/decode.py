@@ -8,6 +8,8 @@ from charset_normalizer import from_bytes
 from apps.extraction.readers.errors import Unread, Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_LINES = 100_000
+"""Written lines of a note; where each of them states a fact, a minute of work."""
 SAMPLE_BYTES = 64 * 1024
 STRAY = 500
 """One control character in so many characters is dirt; more of them are no text."""
@@ -37,6 +39,7 @@ _MAGIC = {
 _WESTERN = frozenset(
     "äöüßÄÖÜéèêëàâçîïôûùñáíóúåæøœÉÈÀÇÑÁÍÓÚÅÆØŒìòãõ¿¡«»‘’“”„–—•…°§°·×µ€£²³½¼±®©™ºª\u00a0"
 )
+_WRITTEN = re.compile(r"^.*\S", re.M)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -54,7 +57,18 @@ def decode(data: bytes, *, declared: str = "") -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if not text.strip():
         raise _empty()
+    _refuse_endless(text)
     return text
+
+
+def _refuse_endless(text: str) -> None:
+    written = len(_WRITTEN.findall(text)) if text.count("\n") > MAX_LINES else 0
+    if written > MAX_LINES:
+        raise Unreadable(
+            Unread.TOO_LARGE,
+            f"This note has {written:,} written lines, and at most {MAX_LINES:,} are read: "
+            "split it into smaller notes.",
+        )
 
 
 def check_size(data: bytes) -> None:

@@ -26,7 +26,7 @@ from apps.extraction.sentences import (
     verb_place,
 )
 from apps.extraction.titles import is_plural
-from apps.extraction.verbs import is_past, third_person
+from apps.extraction.verbs import is_past, third_person, word_set
 
 MAX_CLAUSES = 5
 MIN_LEFT, MIN_RIGHT = 3, 2
@@ -39,10 +39,20 @@ _JOINT = re.compile(
     r"(?P<comma>,)?\s+(?:and|but|while|whereas)\s+(?:(?:then|also|later|so|\w+ly)\s+)?|"
     r"(?P<list>,)\s+"
 )
+_ATTRIBUTES = re.compile(r";\s+(?=[A-Z][\w /-]{0,28}:\s)")
+"""What parts "Protocol: UDP; Port: 53" into its attributes."""
 _SUBORDINATE = re.compile(r"\b(?:that|if|when|because|unless|whether|until|before|after)\b", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
 _PRESENT = frozenset({"is", "has", "does", "isn't", "doesn't", "hasn't"})
 _PRETERITE = frozenset({"was", "were", "had", "did", "didn't", "wasn't", "weren't"})
+_ENDS = word_set(
+    "appear arise begin boil break burn clot close collapse contract cool crash decline decrease "
+    "die diffuse dilate disappear drop end escape evaporate exist expand expire explode fail fall "
+    "flow freeze happen hold increase last leave melt move occur open overflow recover relax "
+    "remain respond restart rise run sink sleep slow start stop swell terminate vanish vary wait "
+    "weaken widen work"
+)
+"""Verbs that may end a clause; others that stand last are nouns: "time and security concerns"."""
 _MODAL = MODALS - _PRESENT - _PRETERITE - {"have", "do", "don't", "haven't"}
 
 
@@ -53,6 +63,8 @@ def split_clauses(sentence: str) -> list[str]:
     without a subject or a verb of its own.
     """
     label = split_label(sentence)
+    if label is not None and _ATTRIBUTES.search(sentence):
+        return _ATTRIBUTES.split(sentence)
     if label is not None and balanced(label[2]):
         return _labelled(sentence, label[0], label[2])
     if QUALIFIER.match(sentence):
@@ -118,8 +130,12 @@ def _stands_alone(text: str) -> bool:
         return pronoun in ("it", "they", "he", "she") and bool(
             hidden or is_verb(first) or is_past(first)
         )
-    own = own_subject(_POSSESSIVE.sub("", unfronted(text)))
-    return bool(own) and "," not in own and len(words(own)) <= MAX_SUBJECT
+    said = _POSSESSIVE.sub("", unfronted(text))
+    own = own_subject(said)
+    if not own or "," in own or len(words(own)) > MAX_SUBJECT:
+        return False
+    verb, *after = words(said[len(own) :]) or [""]
+    return bool(after) or is_past(verb) or third_person(verb.lower()) in _ENDS or verb in _ENDS
 
 
 def _predicate(text: str) -> tuple[str, str, str]:
@@ -141,13 +157,14 @@ def _shared_verb(verb: str, right: str, left: str) -> str:
     """Return a clause without subject, with its verb in full, if it goes with the left verb."""
     tokens = words(right)
     first, after = tokens[0], tokens[1]
-    if not first[0].islower() or after.lower() in COPULAS:
+    if not first[0].islower() or after.lower() in COPULAS or right.startswith(f"{first},"):
         return ""
     if first in _MODAL:
         return right
     form, other = _form(verb), _form(first)
     last = words(left)[-1].lower()
-    if verb in COPULAS and first.endswith("ed") and not governs(first, after):
+    passive = after.lower() in SPLITTERS or after.endswith("ly")
+    if verb in COPULAS and first.endswith("ed") and passive:
         return f"{verb} {right}"
     if form != other or (third_person(last) and other == "present"):
         return ""

@@ -21,15 +21,27 @@ _ATTRIBUTE = re.compile(
     r"mortality|half-life|screening|target|aim|capital|population|temperature|depth|height|"
     r"width|mass|density|value|threshold|cut-?off|formula|unit|symbol|charge|remedy|penalty|"
     r"deadline|quorum|majority|founder|leader|author|successor|predecessor|complexity|"
-    r"distance|term|remedies|side effects?|mechanism|indications?|contraindications?)\b",
+    r"distance|term|inputs?|outputs?|remedies|side effects?|mechanism|indications?|"
+    r"contraindications?)\b",
     re.I,
 )
 _MEASURED = re.compile(r"^(?:max|min|default|number)|^#", re.I)
+_STATE = re.compile(
+    r"(?:(?:always|never|not|only|usually|fully|mostly) )*(?:enabled|disabled|on|off|available|"
+    r"unavailable|required|optional|mandatory|unlimited|free|supported|unsupported|allowed|"
+    r"forbidden|included|excluded|active|inactive|manual|automatic|possible)\b(?! [a-z]+s?\b$)|"
+    r"[a-z]+ed (?:by|with|at|per|from|in|on|through)\b",
+    re.I,
+)
+"""A state a thing is in, as far as the heading above goes; it says not what the thing is."""
 _DESCRIBES = re.compile(r"^(?:description|definition|meaning|overview|what)$", re.I)
 _HEAD_NOUN = re.compile(r"\s(?:of|for|per|in|on|to|between|from|with|by|at)\s|\s*[/#(]")
 MAX_VALUE_WORDS = 8
-_ARROWS = ("→", "⇒", "=>")
+_ARROWS = ("→", "⇒", "=>", "->")
 _ARTICLE = re.compile(r"^(?:the|an)\s+", re.I)
+_EMPTY = re.compile(r"\([^()]*\)|n\W?a\W?|tbd|tba|todo|-+|\?+|see .*", re.I)
+"""Values that say nothing: "(exam)", "N/A", "see below"."""
+_SAMPLE = re.compile(r"\b(?:worked )?examples?$|^e\.?g\b", re.I)
 _DATED = re.compile(
     r"^(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)$|"
@@ -47,7 +59,7 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
         return None
     label, sign, value = clean_title(parts[0]), parts[1], trimmed(parts[2])
     label = _ARTICLE.sub("", POSSESSIVE.sub("", label))
-    if not label or not value:
+    if not label or not value or _EMPTY.fullmatch(value) or _SAMPLE.search(label):
         return None
     about, context = base.subject.about, context_of(base, with_about=True)
     sure = base.certainty * (0.95 if sign in (":", "=") else 0.8)
@@ -66,7 +78,7 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
         return replace(told, relation=Relation.EXPANDS if spelt else Relation.HAPPENED)
     if _causes(parts[0], sign, value):
         return replace(told, relation=Relation.LEADS_TO, context=context, label=parts[0])
-    valued = shared or _is_value(label, value)
+    valued = shared or _is_value(label, value) or _STATE.match(value) is not None
     return (
         replace(told, relation=Relation.HAS_VALUE, context=context, text=_predicate(value))
         if valued
@@ -104,6 +116,6 @@ def is_attribute(label: str) -> bool:
 def _predicate(value: str) -> str:
     """Return a value without the "It's" it may open with."""
     found = leading_pronoun(value)
-    if found is not None and found[0] in ("it", "they") and found[1] == "is":
-        return found[2]
+    if found is not None and found[0] in ("it", "they") and found[1] in ("is", "is not"):
+        return found[2] if found[1] == "is" else f"not {found[2]}"
     return value

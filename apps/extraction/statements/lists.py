@@ -8,6 +8,7 @@ from apps.extraction.documents import Node, NodeKind, Relation, Statement
 from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, SPLITTERS, is_verb, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import is_base_verb, leading_pronoun, own_subject, split_label
+from apps.extraction.statements.labels import is_attribute
 from apps.extraction.statements.simple import context_of
 from apps.extraction.statements.subjects import resolved
 from apps.extraction.titles import clean_title, is_generic, is_plural
@@ -29,6 +30,14 @@ _SERIES = re.compile(
 )
 _COMMA = re.compile(r",\s+(?:and|or)\s+|,\s+|\s+and\s+|\s+or\s+")
 _ORDER = re.compile(r"\s*(?:=>|→|⇒|(?<=\s)>(?=\s))\s*")
+_SET = re.compile(
+    r"\b(?:reasons?|benefits?|advantages?|disadvantages?|drawbacks?|ways|options|alternatives|types?|"
+    r"kinds?|features?|goals?|aims?|purposes?|uses|use cases?|tips|rules|principles|best practices|"
+    r"properties|characteristics|examples?|tasks|duties|functions|roles|responsibilities|tools|"
+    r"strategies|methods|techniques|measures|pros|cons|can|may|helps?(?: to)?)\b",
+    re.I,
+)
+"""Openers of a set in which no order is meant, numbered or not."""
 _PLURAL_OPENER = re.compile(
     r"\b(?:types?|kinds?|modes?|options?|use ?cases?|components?|features?|benefits?|steps?|"
     r"advantages|disadvantages|pros|cons|properties|characteristics|examples|following|include[sd]?|"
@@ -52,20 +61,27 @@ def list_statement(
         return None
     ordered = all(kid.ordinal is not None for kid in kids)
     items = [_item(kid, bool(children.get(kid.index)), ordered) for kid in kids]
+    more = not all(items) and is_generic(clean_title(node.text)) and not ordered
+    if more:
+        kids = [kid for kid, item in zip(kids, items, strict=True) if item]
+        items = [item for item in items if item]
+    if len(items) < MIN_ITEMS:
+        return None
     if any(not item for item in items) or len({item.lower() for item in items}) < len(items):
         return None
     if sum(len(words(item)) for item in items) > MAX_LIST_WORDS + 2 * ordered * len(items):
         return None
     opener = _opener(base, node, kids)
-    if not opener:
+    bare = sum(len(words(item)) == 1 and is_attribute(item) for item in items)
+    if not opener or bare * 2 > len(items):
         return None
-    steps = _are_steps(kids)
+    steps = _are_steps(kids) and _SET.search(node.text) is None
     return replace(
         base,
         relation=Relation.STEP if steps else Relation.HAS_PART,
         context=context_of(base, with_about=not _names(opener, base.subject.about)),
         label=opener,
-        items=tuple(items),
+        items=(*items, "etc.") if more else tuple(items),
         text="\n".join(items),
         spans=(node.span, *(kid.span for kid in kids)),
         certainty=0.85 * min([base.certainty, *(kid.certainty for kid in kids)]),
@@ -118,7 +134,8 @@ def _item(kid: Node, has_children: bool, ordered: bool) -> str:
     if parts is not None and own_subject(parts[0]):
         return ""
     if parts is not None and parts[1] in (":", "=", "-", "—", "–"):
-        return clean_title(parts[0])
+        measured = is_attribute(parts[0]) and find_quantities(parts[2])
+        return "" if measured else clean_title(parts[0])
     text = clean_title(kid.text)
     count = len(words(text))
     if not count or leading_pronoun(text) is not None or "?" in text:

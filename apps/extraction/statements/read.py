@@ -17,7 +17,9 @@ from apps.extraction.documents import (
     Statement,
     SubjectRef,
 )
-from apps.extraction.lexicon import NEGATIVE, canonical, words
+from apps.extraction.lexicon import COPULAS, NEGATIVE, SPLITTERS, canonical, words
+from apps.extraction.outline.tree import UNSURE
+from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label, split_sentences
 from apps.extraction.statements.clauses import split_clauses
@@ -25,6 +27,7 @@ from apps.extraction.statements.labels import labelled
 from apps.extraction.statements.laws import cited_law, without_law
 from apps.extraction.statements.lists import list_statement, order_statement, series_statement
 from apps.extraction.statements.simple import opening, said
+from apps.extraction.statements.standing import is_made_up, points_away, standing
 from apps.extraction.statements.subjects import Subjects
 from apps.extraction.statements.thread import Thread
 from apps.extraction.titles import clean_title
@@ -33,12 +36,13 @@ MIN_QUESTION, CLEAR_QUESTION = 4, 8
 """Words of a question that asks something, and of one that needs no context."""
 _EXAMPLE_TITLE = re.compile(r"^(?:an? )?(?:worked )?examples?\b|^sample\b|^case study\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
+_HERE = re.compile(r"\b(?:here|above|below|this|these|that one)\b", re.I)
 _TASK = re.compile(r"^(?:to\s)?[A-Za-z]{2,}(?:[\s-]\S+)+:?$")
 _ASKS = re.compile(r"^Q(?:uestion)?\s*\d*\s*[:.)]\s*", re.I)
 _ANSWER = re.compile(r"^A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*", re.I)
 _ASKED = re.compile(
     r"^Q(?:uestion)?\s*\d*\s*[:.)]\s*(?P<question>[^?]{8,200}\?)\s+"
-    r"A(?:ns(?:wer)?)?\s*[:.)]\s*(?P<answer>.+)$",
+    r"A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*(?P<answer>.+)$",
     re.I,
 )
 _NARRATIVE = re.compile(
@@ -49,21 +53,34 @@ _NARRATIVE = re.compile(
     r"means that|because|just|then|in other words)\b",
     re.I,
 )
+_UNENDED = re.compile(r"[\s,](?:and|or|but|while|whereas|because|so|then)[,\s]*$", re.I)
+_POINTS_BACK = re.compile(r"^(?:[^,]{2,40}, )?such an? ", re.I)
+"""Sentences about something that only the one before tells: "such a database is slow"."""
+_LEAD = re.compile(r"^(?:but|and|yet|still|also)\s+(?:also\s+)?(?=\w+\s)", re.I)
+"""Words that only tie a clause to the one before it."""
 _REMARK = re.compile(
     r"^(?:n\.?b\.?|note|notes|important|warning|caution|tip|hint|key (?:point|fact)|attention|"
-    r"fun fact|remark)\s*[:!–—]\s*",
+    r"fun fact|remark|!*\s*(?:(?:common|typical|possible) )?(?:exam questions?|question exam|exam))"
+    r"\s*[:!–—]\s*",
     re.I,
 )
 """Openers that only say that something is worth knowing."""
+_OPENERS = frozenset(
+    words(
+        "supports support requires require includes include contains contain uses allows allow "
+        "provides provide needs has have offers offer covers following follows"
+    )
+)
+"""Verbs whose object stands on the lines below."""
 MAX_SENTENCE_WORDS = 45
 MAX_ANSWER_WORDS = 30
 MIN_SECTION_ITEMS = 3
 MAX_NAME_WORDS = 4
 
 
-def read_statements(outline: Outline, title: str) -> Reading:
+def read_statements(outline: Outline, title: str, tell: Tell = unheard) -> Reading:
     """Return what an outline says; `title` names a note that has no heading of its own."""
-    return _Reader(outline.nodes, title).read()
+    return _Reader(outline.nodes, title).read(tell)
 
 
 class _Reader:
@@ -91,15 +108,18 @@ class _Reader:
 
     def _noise_of(self, node: Node) -> Reason | None:
         above = None if node.parent is None else self._noise[node.parent]
+        made_up = node.text.rstrip().endswith(":") or node.kind is NodeKind.SECTION
+        if made_up and is_made_up(node.text):
+            return Reason.EXAMPLE
         if node.kind is NodeKind.SECTION and _EXAMPLE_TITLE.match(clean_title(node.text)):
             return Reason.EXAMPLE
         if node.kind is NodeKind.SECTION:
             return None
         return node.noise or above
 
-    def read(self) -> Reading:
+    def read(self, tell: Tell) -> Reading:
         statements: list[Statement] = []
-        for node in self._nodes:
+        for node in watched(self._nodes, tell):
             noise = self._noise[node.index]
             if node.kind is NodeKind.SECTION:
                 statements.extend(self._section(node))
@@ -139,8 +159,23 @@ class _Reader:
 
     def _opens(self, node: Node) -> bool:
         """Return whether a node is the first thing said below its parent."""
-        siblings = self._children[node.parent] if node.parent is not None else []
-        return bool(siblings) and siblings[0].index == node.index
+        if node.parent is None or self._children[node.parent][0].index != node.index:
+            return False
+        parent = self._nodes[node.parent]
+        return parent.kind is NodeKind.SECTION or not (
+            split_label(parent.text) or own_subject(parent.text) or leading_pronoun(parent.text)
+        )
+
+    def _ends_sentence(self, node: Node) -> bool:
+        """Return whether a node is the second half of what the one right above it begins."""
+        above = self._nodes[node.index - 1] if node.index else None
+        if above is None or above.parent != node.parent or above.kind is NodeKind.SECTION:
+            return False
+        low = node.text[:1].islower()
+        if _UNENDED.search(above.text) is not None:
+            return low or leading_pronoun(node.text) is not None
+        begun = own_subject(above.text) or leading_pronoun(above.text)
+        return low and above.text.endswith(",") and bool(begun)
 
     def _split_name(self, node: Node, sentence: str) -> str:
         """Return "Name: rest" for a flattened table row that opens with a name the note knows."""
@@ -158,8 +193,9 @@ class _Reader:
         if self._noise[node.index] is None and len(kids) >= MIN_SECTION_ITEMS:
             base = self._base(node, self._subjects.above(node))
             found = list_statement(base, node, kids, self._children)
-            if found is not None and node.index not in self._attributes:
-                yield replace(found, topic=node.index, spans=found.spans[1:])
+            known = self._standing(found, node) if found is not None else None
+            if known is not None and node.index not in self._attributes:
+                yield replace(known, topic=node.index, spans=known.spans[1:])
 
     def _base(self, node: Node, subject: SubjectRef) -> Statement:
         """Return the empty statement of a node, to be filled by the rule that reads it."""
@@ -189,13 +225,18 @@ class _Reader:
             return
         order = order_statement(base, node)
         if order is not None:
-            yield order
+            yield from filter(None, (self._standing(order, node),))
             return
         listed = list_statement(base, node, kids, self._children) if kids else None
         if listed is not None:
-            self._listed.update(kid.index for kid in kids if split_label(kid.text) is None)
-            yield listed
-        if node.index not in self._listed and not _is_bare_label(node.text, bool(kids)):
+            self._listed.update(
+                kid.index
+                for kid in kids
+                if split_label(kid.text) is None and kid.span in listed.spans
+            )
+            yield from filter(None, (self._standing(listed, node),))
+        said = not _is_bare_label(node.text, bool(kids)) and not self._ends_sentence(node)
+        if node.index not in self._listed and said:
             yield from self._sentences(base, node)
 
     def _answers_of(self, node: Node) -> list[Node]:
@@ -210,15 +251,28 @@ class _Reader:
 
     def _sentences(self, base: Statement, node: Node) -> Iterator[Statement]:
         thread = self._thread_of(node)
+        opens = node.text.rstrip().endswith(":")
+        place = 0
         for sentence in split_sentences(node.text.rstrip(": ")):
-            spans = (node.lines_of(sentence),)
-            for clause in split_clauses(_REMARK.sub("", sentence)):
+            spans = (node.lines_of(sentence, place),)
+            place = max(place, node.text.find(sentence, place))
+            for part in split_clauses(_REMARK.sub("", sentence)):
+                clause = _LEAD.sub("", part)
                 if len(words(clause)) > MAX_SENTENCE_WORDS or _NARRATIVE.match(clause):
+                    continue
+                if _POINTS_BACK.match(clause) or points_away(clause) or is_made_up(clause):
+                    continue
+                if opens and node.text.rstrip(": ").endswith(part) and _breaks_off(clause):
                     continue
                 said_of = replace(base, subject=thread.subject(clause, base.subject), spans=spans)
                 thread.keep(clause)
                 for found in self._clause(said_of, node, clause):
-                    yield _finished(found)
+                    known = self._standing(found, node)
+                    if known is not None:
+                        yield _finished(known)
+
+    def _standing(self, found: Statement, node: Node) -> Statement | None:
+        return standing(found, placed=node.certainty > UNSURE)
 
     def _clause(self, base: Statement, node: Node, clause: str) -> Iterator[Statement]:
         """Yield what a clause says, and by which section of the law if it tells."""
@@ -279,6 +333,12 @@ def _shared_labels(nodes: Sequence[Node]) -> set[int | None]:
     }
 
 
+def _breaks_off(clause: str) -> bool:
+    """Return whether a clause before a colon ends with a word that the lines below complete."""
+    last = words(clause)[-1].lower() if words(clause) else ""
+    return last in SPLITTERS | COPULAS | _OPENERS
+
+
 def _is_bare_label(text: str, has_children: bool) -> bool:
     """Return whether a line only names what other lines say, or were to say, something of."""
     if has_children and text.rstrip().endswith(":") and not find_quantities(text):
@@ -324,7 +384,8 @@ def _answered(
     question = _ASKS.sub("", text)
     answer = "\n".join(_ANSWER.sub("", kid.text) for kid in kids)
     if kids and len(words(answer)) <= MAX_ANSWER_WORDS and len(words(question)) >= MIN_QUESTION:
-        context = base.subject.about if len(words(question)) < CLEAR_QUESTION else ""
+        open_ended = len(words(question)) < CLEAR_QUESTION or _HERE.search(question)
+        context = base.subject.about if open_ended else ""
         yield _finished(
             replace(
                 base,

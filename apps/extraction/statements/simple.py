@@ -7,8 +7,8 @@ from apps.extraction.documents import Relation, Statement
 from apps.extraction.lexicon import ARTICLES, QUALIFIER, SPLITTERS, STOP_WORDS, is_verb, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject
-from apps.extraction.statements.subjects import resolved
-from apps.extraction.titles import clean_title, is_plural
+from apps.extraction.statements.subjects import resolved, stands_for
+from apps.extraction.titles import clean_title, is_plural, spells
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
@@ -37,12 +37,14 @@ _RELATED = re.compile(
     r"drains? (?:into|to)|diagnosed (?:by|with)|billed (?:by|per)|charged (?:by|per)|"
     r"signed (?:by|in|at)|born in|died in|"
     r"created|invented|discovered|conquered|introduced|"
-    r"belongs? to|applies to|granted for|protected))\s+"
+    r"belongs? to|applies to|granted for|protected|"
+    r"[a-z]{3,}ed (?:by(?! default)|with|from|into|via)))\s+"
     r"(?:the |an? )?(?P<value>[^,;:()]+)$",
     re.I,
 )
 """Verbs that lead to one thing, with the thing."""
-_TRAILING = re.compile(r"[\s,;:–—-]+$")
+_BARE_NOUN = re.compile(r"^(?!\w+ed\b)[a-z]+(?: [a-z]+)?$")
+_TRAILING = re.compile(r"[\s,;:–—-]+(?:(?:and|or|but)(?: then)?[\s,;:]*)?$")
 OPENING_WORDS, MAX_OPENING_WORDS, MAX_HEAD = 3, 20, 6
 NOT_OPENING = STOP_WORDS - ARTICLES | {
     "available",
@@ -176,19 +178,30 @@ def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Sta
             base, context=context_of(base, with_about=True), text=sentence,
             certainty=0.6 * base.certainty,
         )  # fmt: skip
+    mistyped = own_subject(rest) if verb == "is" and pronoun == "it" else ""
+    if _BARE_NOUN.match(mistyped) and _COPULA.match(rest[len(mistyped) :].strip()):
+        return _owned(base, rest)
     text = resolved(sentence, about)
     context = context_of(base, without=about)
-    definition = _IS_A.match(f"{verb} {rest}".strip())
+    clear = stands_for(sentence, base.subject, counted=False)
+    definition = _IS_A.match(f"{verb} {rest}".strip()) if clear else None
     if definition is not None:
         return replace(
             base, relation=Relation.IS_A, context=context, label=about,
             text=definition["what"], certainty=0.9 * base.certainty,
         )  # fmt: skip
-    expansion = _STANDS_FOR.match(rest)
-    if expansion is not None and _ACRONYM.fullmatch(about):
+    expansion = _STANDS_FOR.search(rest)
+    short = about.split(" ", 1)[0]
+    if expansion is not None and _ACRONYM.fullmatch(short) and spells(short, expansion["long"]):
         return replace(
-            base, relation=Relation.EXPANDS, context=context, label=about,
+            base, relation=Relation.EXPANDS, context="", label=short,
             text=expansion["long"], certainty=0.9 * base.certainty,
+        )  # fmt: skip
+    if not stands_for(sentence, base.subject):
+        return replace(
+            base, context=context_of(base, with_about=True),
+            text=" ".join(part for part in (pronoun, verb, rest) if part),
+            certainty=0.7 * base.certainty,
         )  # fmt: skip
     return replace(base, context=context, text=text, certainty=0.75 * base.certainty)
 

@@ -4,13 +4,32 @@ import re
 from collections.abc import Sequence
 
 from apps.extraction.documents import Node, NodeKind, SubjectRef
-from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, words
+from apps.extraction.lexicon import QUALIFIER, RELATION_LABEL, is_verb, words
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
-from apps.extraction.titles import acronym_of, clean_title, is_generic, name_of
+from apps.extraction.titles import acronym_of, clean_title, is_generic, is_many, is_plural, name_of
+from apps.extraction.verbs import third_person
 
 _COUNTED = re.compile(r"^(?:two|three|four|five|six|seven|several|some|\d+)\s+\w", re.I)
+_DASHES = ("-", "–", "—")
+_EXPLETIVE = re.compile(
+    r"^(?:also |not |only |always |often |very |highly |strongly )*(?:possible|impossible|optional|"
+    r"recommended|necessary|unnecessary|required|important|better|best|advised|advisable|mandatory|"
+    r"preferable|preferred|worth|likely|unlikely|enough|allowed|essential|crucial|common|"
+    r"customary|safe|unsafe|permitted|forbidden|prohibited|wise)\b.*?\b(?:to|that|for|if|when)\b",
+    re.I,
+)
+"""What "it" is said of without standing for anything: "it is possible to"."""
+_INFLECTED = frozenset({"is", "has", "does", "was", "isn't", "doesn't", "hasn't", "are", "were"})
+_BRINGS = re.compile(
+    r"(?:\w+ly )?(?:supports?|contains?|uses?|provides?|includes?|has|have|needs?|requires?|"
+    r"creates?|generates?|maintains?|consists? of|introduces?|offers?)\s+(?!to\b)"
+    r"(?P<object>[^,;:()]+)",
+    re.I,
+)
+"""How an opener brings up a thing that what follows may be about."""
 MAX_LABEL = 95
 """Characters of a label."""
+_POINTING = frozenset({"this", "these", "that", "those"})
 MAX_HEAD_WORDS = 8
 MAX_CHAIN = 3
 
@@ -36,7 +55,7 @@ class Subjects:
             path = (*above.path, node.text)
             return SubjectRef(self._telling(path), (), path)
         label = parent_label(node.text)
-        if not label:
+        if not label or not stands_for(label, above, counted=False):
             return above
         if QUALIFIER.match(label):
             kept = (*above.qualifiers, label)[-2:]
@@ -55,12 +74,44 @@ class Subjects:
         return path[-1]
 
 
+def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
+    """Return whether the pronoun a text opens with, if any, may be replaced by what is above it.
+
+    It may not where it stands for nothing ("it is possible to"), where the numbers disagree, and
+    where a heading such as "Backups" or the object of an opener ("It supports sessions:") lies
+    between: what it says could be said of either.
+    `counted` says whether the numbers have to agree: names of services end like plurals.
+    """
+    found = leading_pronoun(text)
+    if found is None or found[0] not in ("it", "they"):
+        return True
+    pronoun, verb, rest = found
+    first, _, after = rest.partition(" ")
+    if pronoun == "it" and _EXPLETIVE.match(rest if verb else after):
+        return False
+    inflected = (verb or first) in _INFLECTED or bool(third_person(first))
+    if counted and inflected and is_many(subject.about) != (pronoun == "they"):
+        return False
+    nearest = subject.chain[-1] if subject.chain else ""
+    if is_generic(nearest) and nearest != subject.about:
+        return False
+    brought = _BRINGS.match(nearest.removeprefix(subject.about).lstrip())
+    return brought is None or nearest == subject.about or _many(brought) != (pronoun == "they")
+
+
+def _many(brought: re.Match[str]) -> bool:
+    """Return whether what an opener brings up is several things."""
+    return is_plural(brought["object"].split(" of ", maxsplit=1)[0])
+
+
 def resolved(text: str, about: str) -> str:
     """Return a text with the pronoun it opens with replaced by what it stands for."""
     found = leading_pronoun(text)
     if found is None:
         return text
     pronoun, verb, rest = found
+    if pronoun in _POINTING and not verb and not is_verb(rest.split(" ", maxsplit=1)[0]):
+        return rest
     if pronoun == "there":
         return re.sub(r"^(?:is|are)\s+", "", rest)
     return " ".join(part for part in (about, verb, rest) if part)
@@ -69,15 +120,19 @@ def resolved(text: str, about: str) -> str:
 def parent_label(text: str) -> str:
     """Return the words of a parent that name what its children are about, or "" if none do."""
     parts = split_label(text)
-    if parts is not None:
-        return clean_title(parts[0])
     bare = clean_title(text)
+    named = text.rstrip().endswith(":") and len(words(bare)) <= MAX_HEAD_WORDS
+    if parts is not None and not (named and parts[1] in _DASHES):
+        return clean_title(parts[0])
     if "?" in bare:
         return ""
+    if is_generic(bare):
+        return bare
     if acronym_of(bare) is not None:
         return bare
     if QUALIFIER.match(bare):
-        return bare if len(bare) <= MAX_LABEL else ""
+        condition = bare if len(bare) <= MAX_LABEL else bare.split(", ", maxsplit=1)[0]
+        return condition if len(condition) <= MAX_LABEL else ""
     if text.rstrip().endswith(":") and len(bare) <= MAX_LABEL:
         return bare
     head = own_subject(bare)

@@ -7,7 +7,7 @@ from apps.extraction.documents import SubjectRef
 from apps.extraction.lexicon import ARTICLES, words
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label, unfronted
 from apps.extraction.statements.labels import is_attribute
-from apps.extraction.titles import clean_title, is_plural
+from apps.extraction.titles import clean_title, is_many
 
 MAX_HELD = 5
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
@@ -66,7 +66,7 @@ class Thread:
         pronoun = pronoun.lower()
         if pronoun in ("he", "she", "his", "her"):
             return self._held[:1].isupper()
-        return is_plural(self._held) == (pronoun in _PLURAL)
+        return is_many(self._held) == (pronoun in _PLURAL)
 
 
 def _bare(term: str) -> str:

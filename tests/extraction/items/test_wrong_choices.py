@@ -120,3 +120,53 @@ def test_whatever_the_numbers_the_right_one_stands_alone(numbers: list[int]) -> 
         if question.kind is QuestionKind.SINGLE:
             assert len(right) == 1
             assert len(texts) >= 3
+
+
+def test_a_number_beyond_a_bound_is_no_wrong_choice() -> None:
+    loads = "".join(
+        f"## Dock {name}\n\n- A crane is required for anything beyond {number} kg\n\n"
+        for name, number in (("A", 20), ("B", 40), ("C", 60), ("D", 80))
+    )
+    assert single(f"# Docks\n\n{loads}", "Dock B") is None
+
+
+def test_what_can_be_done_to_a_degree_can_be_done_to_a_lesser() -> None:
+    masts = "".join(
+        f"## Mast {name}\n\n- It can be raised up to the last {number} m\n\n"
+        for name, number in (("A", 20), ("B", 40), ("C", 60), ("D", 80), ("E", 90))
+    )
+    question = single(f"# Masts\n\n{masts}", "Mast B")
+    assert question is None or not {"20 m"} & {choice.text for choice in question.choices}
+
+
+def test_a_thousand_and_its_binary_neighbour_are_not_set_against_each_other() -> None:
+    text = "# Links\n\n" + "".join(
+        f"## {name}\n\n- **Top rate**: {rate}\n\n"
+        for name, rate in (("Copper", "250 MBps"), ("Glass", "250 MiB/s"), ("Radio", "90 MiB/s"),
+                           ("Light", "500 MiB/s"), ("Smoke", "60 MiB/s"))
+    )  # fmt: skip
+    assert "250 MiB/s" not in wrong_in(text, "Copper: Top rate")
+
+
+def test_a_class_is_no_wrong_choice_for_what_belongs_to_it() -> None:
+    text = """# Answers
+
+- **507 errors**: the disk below the shelf is full up
+- **5xx errors**: the kitchen itself went wrong somewhere
+- **4xx errors**: the guest asked for something strange
+- **302 answers**: the page moved for a while elsewhere
+"""
+    question = single(text, "the disk below")
+    assert question is None or "5xx errors" not in {choice.text for choice in question.choices}
+
+
+def test_terms_of_one_family_with_like_meanings_are_not_set_against_each_other() -> None:
+    text = """# Berths
+
+- **Private suites**: only your own party ever sleeps on the deck
+- **Private cabins**: no stranger shares the room around you
+- **Bunks**: short and cheap stays on the lower floor
+- **Hammocks**: swinging cloth hung up between two masts
+"""
+    question = single(text, "only your own party")
+    assert question is None or "Private cabins" not in {c.text for c in question.choices}

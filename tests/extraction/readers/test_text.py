@@ -57,6 +57,16 @@ def test_what_is_no_note_is_refused_with_a_reason(data: bytes, code: Unread) -> 
     assert refused.value.code is code
 
 
+@pytest.mark.parametrize("name", ["note.txt", "note.md", "note.html"])
+def test_a_note_of_two_hundred_thousand_lines_is_refused_at_once(name: str) -> None:
+    with pytest.raises(Unreadable, match=r"200,000 written lines.*split it"):
+        read(name, b"- Mitosis: one more line\n\n" * 200_000)
+
+
+def test_empty_lines_do_not_make_a_note_too_long() -> None:
+    assert read("note.txt", b"Mitosis divides a cell.\n" + b"\n" * 200_000)
+
+
 def test_a_refusal_tells_its_reader_what_to_do() -> None:
     with pytest.raises(Unreadable, match="copy its text into"):
         read("photo.txt", b"\xff\xd8\xff\xe0")

@@ -17,11 +17,13 @@ WORD_GAP = 0.17
 STRIP_GAP = 1.2
 """Space that parts two columns or cells."""
 MARK_GAP = 3.0
+LONGEST_MARK = len("(12)")
 RAISED = 0.15
 LARGEST_DOT, NEAR_DOTS = 7.0, 12
 SAME = 0.4
 _BOLD = re.compile(r"bold|black|heavy|semib|demib|-bd\b|,bd", re.I)
 _SYMBOL_FONT = re.compile(r"wingding|symbol|dingbat|courier|webding", re.I)
+_MARK = re.compile(r"[^\w\s]|o|\(?\w{1,2}[.)]")
 _NAMED = re.compile(r"\(cid:(\d+)\)")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _GLYPHS = {
@@ -131,8 +133,9 @@ def _on(char: Char, above: Char) -> bool:
 
 def _is_mark(piece: Sequence[Char]) -> bool:
     """Return whether a piece is only a bullet or a number, which stands off its text."""
-    text = "".join(_glyph(char) for char in piece)
-    return re.fullmatch(r"[^\w\s]|o|\(?\w{1,2}[.)]", text) is not None
+    if len(piece) > LONGEST_MARK:
+        return False
+    return _MARK.fullmatch("".join(map(_glyph, piece))) is not None
 
 
 def _strip(piece: Sequence[Char], page: int) -> Strip:

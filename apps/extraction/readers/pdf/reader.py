@@ -1,7 +1,6 @@
 """The reader of PDF files: headings by their print, columns in order, running lines left out."""
 
 from io import BytesIO
-from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -10,6 +9,7 @@ from apps.extraction.readers.decode import check_size
 from apps.extraction.readers.errors import Unread, Unreadable
 from apps.extraction.readers.pdf.blocks import Writer
 from apps.extraction.readers.pdf.columns import Row, in_reading_order, without_running_lines
+from apps.extraction.readers.pdf.letters import letters_and_figures
 from apps.extraction.readers.pdf.printed import is_unreadable, strips_of, with_dots
 from apps.extraction.sources import Source, SourceKind
 
@@ -60,10 +60,10 @@ def _rows(data: bytes) -> tuple[list[list[Row]], list[float]]:
     letters = lost = 0
     with pdfplumber.open(BytesIO(data)) as document:
         for number, page in enumerate(document.pages, start=1):
-            chars: list[Any] = page.chars
+            chars, figures = letters_and_figures(page)
             letters += len(chars)
             lost += len(chars) if is_unreadable(chars) else 0
-            pages.append(with_dots(strips_of(chars, number), [*page.curves, *page.rects]))
+            pages.append(with_dots(strips_of(chars, number), figures))
             heights.append(float(page.height))
             page.close()
     if letters < FEW_LETTERS * len(pages) and letters < FEW_LETTERS * FEW_LETTERS:

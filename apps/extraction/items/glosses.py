@@ -1,0 +1,104 @@
+"""Tells whether what stands beside a term says what the term is, so that its meaning can be asked.
+
+Much that follows "Term:" says how the term is, where it is used or what belongs to it. "What is
+meant by" asks for none of that.
+"""
+
+import re
+
+from apps.extraction.items.fitness import LIGHT
+from apps.extraction.lexicon import (
+    ARTICLES,
+    COPULAS,
+    MODALS,
+    NEGATIVE,
+    SPLITTERS,
+    STOP_WORDS,
+    words,
+)
+from apps.extraction.sentences import own_subject
+from apps.extraction.verbs import is_past, is_verb
+
+TELLING = 3
+"""Telling words of a gloss: "a compliance" or "an IAM identity" tells a stranger nothing."""
+MAX_NAME = 5
+_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s[+/]\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
+"""Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
+_OPENS = re.compile(
+    r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"
+    r"\w+est|default|no|not|never|none|only|very|fully|up|large|small|high|low|single|good|bad|"
+    r"last|first|next|different|various|also|there|here|now|both|all|in|out|on|off)\b",
+    re.I,
+)
+"""Words that open a comparison or a state rather than the class a thing belongs to."""
+_NAME_ONLY = re.compile(r"^[A-Z(][\w()/&.-]*(?:\s+(?:/\s+)?[A-Z(][\w()/&.-]*)*$")
+_LINK = frozenset({"of", "for", "that", "which", "who", "in", "with", "to", "from", "by", "where"})
+_PARTICLES = frozenset({"up", "down", "out", "off", "away", "back"})
+_STATED = re.compile(r"\b(?:is|are|was|were|can|must|should|will|does|has|have)\b", re.I)
+_MAY = re.compile(r"\b(?:is|are|may|might|can|could|must|should)\b", re.I)
+_RELATIVE = re.compile(r"\b(?:that|which|who|where|when|whose|how|what)\b", re.I)
+
+
+def is_gloss(meaning: str) -> bool:
+    """Return whether a meaning is a noun with what sets it apart: "a store for images of disks".
+
+    It must open with an article or a common noun, and hold enough to be told from its siblings.
+    """
+    tokens = words(meaning)
+    telling = [word for word in tokens if word.lower() not in STOP_WORDS | LIGHT]
+    if len(telling) < TELLING or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
+        return False
+    plain = _RELATIVE.split(meaning, maxsplit=1)[0]
+    if NEGATIVE.search(plain):
+        return False
+    if tokens[0].lower() in ARTICLES:
+        return not _is_named(tokens[1:])
+    return _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
+
+
+def _opens_with_a_noun(meaning: str, tokens: list[str]) -> bool:
+    first = tokens[0].lower()
+    if first in STOP_WORDS | SPLITTERS or _OPENS.match(meaning) or _NAME_ONLY.match(meaning):
+        return False
+    if is_verb(first) or first.endswith("ly") or own_subject(meaning):
+        return False
+    if len(tokens) > 1 and tokens[1].lower() in _PARTICLES:
+        return False
+    if is_past(first) and tokens[1].lower() in SPLITTERS | STOP_WORDS:
+        return False
+    return "," not in " ".join(meaning.split(" ")[:TELLING])
+
+
+def _sets_apart(tokens: list[str], plain: str) -> bool:
+    """Return whether a noun is followed by what tells it from its like, short of a statement."""
+    if _STATED.search(plain):
+        return False
+    return any(word.lower() in _LINK or is_past(word.lower()) for word in tokens[1:])
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text is a name: "Volume Gateway", "Simple Mail Protocol (SMTP)"."""
+    tokens = words(text)
+    if not 0 < len(tokens) <= MAX_NAME or not _NAME_ONLY.fullmatch(text):
+        return False
+    return not (is_verb(tokens[0]) or _OPENS.match(text) or tokens[0].lower() in STOP_WORDS)
+
+
+def is_doing(meaning: str) -> bool:
+    """Return whether a meaning says in a few telling words what something does."""
+    tokens = words(meaning)
+    telling = [word for word in tokens[1:] if word.lower() not in STOP_WORDS | LIGHT]
+    verb = meaning.split(" ", 1)[0]
+    if len(telling) < TELLING - 1 or verb.endswith((",", "ss")) or "/" in verb:
+        return False
+    return " + " not in meaning and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
+
+
+def _is_named(tokens: list[str]) -> bool:
+    """Return whether only a name follows an article: "an IAM Identity"."""
+    return all(word[0].isupper() for word in tokens) and len(tokens) <= TELLING
+
+
+def _counts(word: str) -> bool:
+    low = word.lower()
+    return low[0].isdigit() or low in COPULAS | MODALS
