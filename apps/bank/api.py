@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.requests import signed_in
-from apps.bank.models import Card, Question, Status
-from apps.bank.querysets import ItemQuerySet
-from apps.bank.serializers import CardSerializer, QuestionSerializer
+from apps.bank.models import Card, Dispute, Question, Status
+from apps.bank.querysets import DisputeQuerySet, ItemQuerySet
+from apps.bank.serializers import CardSerializer, DisputeSerializer, QuestionSerializer
+from apps.bank.services.disputes import settle
 from apps.bank.services.items import save_card
 from apps.bank.services.workflow import publish, retire
 from apps.common.errors import NotAllowed
@@ -126,3 +127,37 @@ class QuestionViewSet(viewsets.ReadOnlyModelViewSet[Question]):
     def get_queryset(self) -> "ItemQuerySet[Question]":
         mine = Question.objects.editable_by(self.request.user)
         return mine.with_sources().prefetch_related("choices")
+
+
+class DisputeFilter(filters.FilterSet):
+    exam = filters.CharFilter("exam__code", label="Code of the exam")
+    note = filters.NumberFilter(method="of_note", label="Note that one of the lines stands in")
+
+    class Meta:
+        model = Dispute
+        fields = ("exam", "note", "is_settled")
+
+    def of_note(self, disputes: DisputeQuerySet, name: str, note: Any) -> DisputeQuerySet:
+        return disputes.of_note(int(note))
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Lines of your notes that contradict each other"),
+    retrieve=extend_schema(summary="Two lines that contradict each other"),
+)
+class DisputeViewSet(viewsets.ReadOnlyModelViewSet[Dispute]):
+    """Contradictions in the person's own notes, and in those of exams they edit."""
+
+    serializer_class = DisputeSerializer
+    queryset = Dispute.objects.none()
+    filterset_class = DisputeFilter
+
+    def get_queryset(self) -> DisputeQuerySet:
+        return Dispute.objects.editable_by(self.request.user).with_notes().select_related("exam")
+
+    @extend_schema(summary="Put a contradiction away: you have seen to it", request=None)
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: str | None = None) -> Response:
+        dispute = self.get_object()
+        settle(dispute=dispute)
+        return Response(self.get_serializer(dispute).data)

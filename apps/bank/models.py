@@ -268,3 +268,8 @@ class Dispute(Stamped):
 
     def __str__(self) -> str:
         return f"{self.one} against {self.other}"
+
+    @property
+    def is_in_one_note(self) -> bool:
+        """Whether a note contradicts itself."""
+        return self.one.version.note_id == self.other.version.note_id

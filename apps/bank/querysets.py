@@ -59,3 +59,14 @@ class DisputeQuerySet(QuerySet["Dispute"]):
         if not isinstance(user, User):
             return self.none()
         return self.filter(Q(owner=user) | Q(owner=None, exam__in=Exam.objects.editable_by(user)))
+
+    def of_note(self, note_id: int) -> Self:
+        """Disputes of which one side at least stands in this note."""
+        return self.filter(Q(one__version__note=note_id) | Q(other__version__note=note_id))
+
+    def with_notes(self) -> Self:
+        """Disputes that can quote both sides without more queries."""
+        texts = [
+            f"{side}__version__{text}" for side in ("one", "other") for text in ("text", "fates")
+        ]
+        return self.select_related("one__version__note", "other__version__note").defer(*texts)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bank.models import Card, Choice, Question
+from apps.bank.models import Card, Choice, Dispute, Question
 from apps.common.fields import VisibleKeyField
 from apps.courses.models import Exam, Topic
 from apps.notes.serializers import PassageSerializer
@@ -49,4 +49,18 @@ class QuestionSerializer(ItemSerializer):
     class Meta:
         model = Question
         fields = (*ITEM_FIELDS, "kind", "stem", "choices", "accepted", "explanation")
+        read_only_fields = fields
+
+
+class DisputeSerializer(serializers.ModelSerializer[Dispute]):
+    """Two passages of which one must be wrong; they stand in one note or in two."""
+
+    exam = serializers.SlugRelatedField[Exam](slug_field="code", read_only=True)
+    one = PassageSerializer()
+    other = PassageSerializer()
+    is_in_one_note = serializers.BooleanField()
+
+    class Meta:
+        model = Dispute
+        fields = ("id", "exam", "one", "other", "is_in_one_note", "is_settled", "created_at")
         read_only_fields = fields

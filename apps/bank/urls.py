@@ -7,5 +7,6 @@ from apps.bank import api
 router = SimpleRouter()
 router.register("cards", api.CardViewSet, basename="card")
 router.register("questions", api.QuestionViewSet, basename="question")
+router.register("disputes", api.DisputeViewSet, basename="dispute")
 
 urlpatterns = router.urls

@@ -32,6 +32,8 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
         "stage",
         "progress",
         "error",
+        "cards_per_topic",
+        "questions_per_topic",
         "result",
         "started_by",
         "created_at",

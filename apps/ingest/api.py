@@ -14,7 +14,7 @@ from apps.common.tasks import after_commit
 from apps.ingest.models import IngestRun
 from apps.ingest.querysets import IngestRunQuerySet
 from apps.ingest.serializers import IngestRunSerializer, NewNoteSerializer
-from apps.ingest.services.runs import confirm
+from apps.ingest.services.runs import confirm, read_the_rest
 from apps.ingest.services.submit import submit_note
 from apps.ingest.tasks import ingest_note
 
@@ -71,6 +71,7 @@ class IngestRunViewSet(
             owner=user if wish["personal"] else None,
             publish=wish["personal"],
             review_first=wish["review_first"],
+            budget=note.budget(),
         )
         after_commit(ingest_note, run.pk)
         return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)
@@ -87,3 +88,14 @@ class IngestRunViewSet(
         after_commit(ingest_note, run.pk)
         run.refresh_from_db()
         return Response(self.get_serializer(run).data)
+
+    @extend_schema(
+        summary="Have what the limits left out made too",
+        request=None,
+        responses=IngestRunSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def more(self, request: Request, pk: str | None = None) -> Response:
+        again = read_the_rest(run=self.get_object(), started_by=signed_in(request))
+        after_commit(ingest_note, again.pk)
+        return Response(self.get_serializer(again).data)

@@ -43,7 +43,7 @@ class Plan(Generic[Draft]):
     """The changes that make a note's items follow its newest version.
 
     `merge` are drafts that say what an item of another note says already: that item gains a
-    source. `dispute` are drafts created beside an item of another note that says otherwise.
+    source. `dispute` are drafts, new or held, of which an item of another note says otherwise.
     """
 
     create: list[Draft] = field(default_factory=list)
@@ -78,6 +78,8 @@ def make_plan(
     for draft in drafts:
         met.add(draft.key)
         known, other = held.get(draft.key), elsewhere.get(draft.key)
+        if other is not None and other.content != content[draft.key]:
+            plan.dispute.append((other, draft))
         if known is not None:
             if known.content == content[draft.key]:
                 plan.keep.append((known, draft))
@@ -89,7 +91,5 @@ def make_plan(
             plan.merge.append((other, draft))
         else:
             plan.create.append(draft)
-            if other is not None:
-                plan.dispute.append((other, draft))
     plan.orphan = [item for key, item in held.items() if key not in met and not item.is_orphan]
     return plan

@@ -6,7 +6,9 @@ from rest_framework import serializers
 
 from apps.common.fields import VisibleKeyField, VisibleSlugField
 from apps.courses.models import Exam, Topic
+from apps.extraction.items import Budget
 from apps.extraction.readers import MAX_BYTES
+from apps.ingest.budgets import MOST, budget_of
 from apps.ingest.models import IngestRun
 
 
@@ -31,6 +33,8 @@ class IngestRunSerializer(serializers.ModelSerializer[IngestRun]):
             "stage",
             "progress",
             "error",
+            "cards_per_topic",
+            "questions_per_topic",
             "counts",
             "changes",
             "waits_for_a_word",
@@ -46,7 +50,8 @@ class NewNoteSerializer(serializers.Serializer[Any]):
     what is for everybody waits as drafts for an editor's look.
 
     With `review_first`, a reading that would change items that are there only shows its plan in
-    `changes`, and waits for `apply`.
+    `changes`, and waits for `apply`. `cards_per_topic` and `questions_per_topic` limit what is
+    made; without them the note keeps the limits of its last reading.
     """
 
     exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
@@ -57,3 +62,14 @@ class NewNoteSerializer(serializers.Serializer[Any]):
     )
     personal = serializers.BooleanField(default=True)
     review_first = serializers.BooleanField(default=False)
+    cards_per_topic = serializers.IntegerField(
+        min_value=1, max_value=MOST, required=False, allow_null=True, default=None
+    )
+    questions_per_topic = serializers.IntegerField(
+        min_value=0, max_value=MOST, required=False, allow_null=True, default=None
+    )
+
+    def budget(self) -> Budget | None:
+        """How much is wanted, None where that is not said."""
+        wish = self.validated_data
+        return budget_of(wish["cards_per_topic"], wish["questions_per_topic"])

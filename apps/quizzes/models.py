@@ -46,7 +46,7 @@ class Attempt(models.Model):
 
     `points` is the sum of what the answers are worth (0 to 1 each), `percent` is rounded down
     to a tenth. `results` is written once, at submission:
-    `{domains: [{title, points, total}], sources: {index: [{note_id, note, first_line,
+    `{domains: [{title, points, total}], sources: {index: [{note_id, note, page, first_line,
     last_line, text}]}}`.
     """
 

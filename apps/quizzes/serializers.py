@@ -129,21 +129,23 @@ class AnswersOutcomeSerializer(serializers.Serializer[Any]):
     is_submitted = serializers.BooleanField()
 
 
-class ResultOptionSerializer(serializers.Serializer[Any]):
+class ResultOptionSerializer(PaperOptionSerializer):
     """A choice with whether it is right, whether it was chosen, and why."""
 
-    id = serializers.CharField()
-    text = serializers.CharField()
     is_correct = serializers.BooleanField()
     is_chosen = serializers.BooleanField()
     why = serializers.CharField()
 
 
 class QuizSourceSerializer(serializers.Serializer[Any]):
-    """Lines of a note, counted from 1, both ends included."""
+    """Lines of a note, counted from 1, both ends included.
+
+    `page` is the page they begin on, null where the note has no pages.
+    """
 
     note_id = serializers.IntegerField()
     note = serializers.CharField()
+    page = serializers.IntegerField(allow_null=True)
     first_line = serializers.IntegerField()
     last_line = serializers.IntegerField()
     text = serializers.CharField()

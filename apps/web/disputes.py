@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.bank.models import Card, Dispute, Question, Suggestion, SuggestionState
-from apps.bank.services import suggestions as services
+from apps.bank.services import suggestions
+from apps.bank.services.disputes import settle as settle_dispute
 from apps.bank.services.items import card_content, choices_of, question_content
 from apps.common.errors import DomainError
 from apps.courses.models import Exam
@@ -29,10 +30,7 @@ def disputes(request: SignedIn, code: str) -> HttpResponse:
     """Passages of an exam's notes that contradict each other, side by side."""
     exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
     found = (
-        Dispute.objects.editable_by(request.user)
-        .filter(exam=exam, is_settled=False)
-        .select_related("one__version__note", "other__version__note")
-        .defer("one__version__text", "other__version__text")
+        Dispute.objects.editable_by(request.user).filter(exam=exam, is_settled=False).with_notes()
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notes/disputes.html", {"exam": exam, "page": page})
@@ -43,7 +41,7 @@ def disputes(request: SignedIn, code: str) -> HttpResponse:
 def settle(request: SignedIn, pk: int) -> HttpResponse:
     """Put a dispute away: the person has seen to it."""
     dispute = get_object_or_404(Dispute.objects.editable_by(request.user), pk=pk)
-    Dispute.objects.filter(pk=pk).update(is_settled=True)
+    settle_dispute(dispute=dispute)
     return redirect("disputes", code=dispute.exam.code)
 
 
@@ -81,7 +79,7 @@ def accept_suggestion(request: SignedIn, pk: int) -> HttpResponse:
     """Give an item the words its note now has."""
     suggestion = own_suggestion(request, pk)
     try:
-        services.accept(suggestion=suggestion, author=request.user)
+        suggestions.accept(suggestion=suggestion, author=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     return back_to_suggestions(request, suggestion)
@@ -93,7 +91,7 @@ def decline_suggestion(request: SignedIn, pk: int) -> HttpResponse:
     """Keep an item as a person wrote it."""
     suggestion = own_suggestion(request, pk)
     try:
-        services.decline(suggestion=suggestion)
+        suggestions.decline(suggestion=suggestion)
     except DomainError as error:
         messages.error(request, error.message)
     return back_to_suggestions(request, suggestion)

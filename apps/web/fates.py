@@ -23,6 +23,7 @@ WORDS = {
     Reason.DAMAGED: "damaged text",
     Reason.EMPTY_LABEL: "a label with nothing under it",
     Reason.DUPLICATE: "said before",
+    Reason.BUDGET: "left out: more than was asked for",
     Reason.CONFLICT: "contradicts another line",
     Reason.TOO_LONG: "too long for a card",
     Reason.NO_SUBJECT: "does not say what it is about",

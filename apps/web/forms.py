@@ -13,7 +13,9 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.courses.models import Exam, Topic
 from apps.courses.trees import TopicTree
+from apps.extraction.items import Budget
 from apps.extraction.readers import MAX_BYTES
+from apps.ingest.budgets import BUDGETS, Amount
 from apps.study.models import Enrolment
 
 if TYPE_CHECKING:
@@ -38,14 +40,20 @@ EM_SPACE = "\u2003"
 
 
 class GoalForm(EnrolmentForm):
-    """When the exam is, and how much time a day there is for it."""
+    """When the exam is, and how much time a day there is for all one's exams."""
+
+    minutes_per_day = forms.IntegerField(min_value=1, max_value=600, label="Minutes a day")
 
     class Meta:
         model = Enrolment
-        fields = ("exam_date", "minutes_per_day")
-        labels = {"exam_date": "Date of the exam", "minutes_per_day": "Minutes a day"}
+        fields = ("exam_date",)
+        labels = {"exam_date": "Date of the exam"}
         widgets = {"exam_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {"exam_date": "Leave it empty while you do not know."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["minutes_per_day"] = self.instance.minutes_per_day
 
     def clean_exam_date(self) -> Any:
         chosen = self.cleaned_data["exam_date"]
@@ -76,6 +84,28 @@ class Audience(StrEnum):
     EVERYBODY = "everybody"
 
 
+AS_BEFORE = ""
+"""As many cards as the note's last reading made."""
+
+
+def amounts() -> list[tuple[str, str]]:
+    """How much of a note can be asked for, in words with the numbers behind them."""
+    few, some = BUDGETS[Amount.IMPORTANT], BUDGETS[Amount.NORMAL]
+    return [
+        (
+            Amount.IMPORTANT,
+            f"Only the most important: up to {few.cards_per_topic} cards and "
+            f"{few.questions_per_topic} questions a topic",
+        ),
+        (
+            Amount.NORMAL,
+            f"Normal: up to {some.cards_per_topic} cards and "
+            f"{some.questions_per_topic} questions a topic",
+        ),
+        (Amount.EVERYTHING, "Everything that can be asked"),
+    ]
+
+
 class NoteForm(forms.Form):
     """A note to be read: pasted, or as a file."""
 
@@ -99,6 +129,14 @@ class NoteForm(forms.Form):
         "10 MB. You can drop it here.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
+    amount = forms.ChoiceField(
+        required=False,
+        choices=amounts,
+        label="How much do you want to be asked?",
+        help_text="The best of each topic come first. You can have the rest made later, and no "
+        "card you have goes away.",
+        widget=forms.RadioSelect,
+    )
     audience = forms.ChoiceField(
         choices=[
             (Audience.EVERYBODY, "For everybody who studies this exam, after your look at them"),
@@ -110,9 +148,18 @@ class NoteForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, topics: Iterable[Topic], asks_audience: bool, **kwargs: Any
+        self,
+        *args: Any,
+        topics: Iterable[Topic],
+        asks_audience: bool,
+        has_notes: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if has_notes:
+            again = (AS_BEFORE, "As before, where this note is here already; otherwise normal")
+            self.fields["amount"].choices = [again, *amounts()]  # type: ignore[attr-defined]
+        self.initial.setdefault("amount", AS_BEFORE if has_notes else Amount.NORMAL)
         self.tree = TopicTree(topics)
         if self.tree.by_id:
             self.fields["topic"] = topic_field(self.tree)
@@ -162,6 +209,12 @@ class NoteForm(forms.Form):
     @property
     def chosen_topic(self) -> Topic | None:
         return self.tree.by_id.get(self.cleaned_data.get("topic") or 0)
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget of the chosen amount; None for that of the note's last reading."""
+        amount = self.cleaned_data["amount"]
+        return BUDGETS[Amount(amount)] if amount else None
 
     @property
     def is_for_everybody(self) -> bool:

@@ -8,20 +8,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.bank.models import Card, Item, Question, Status
-from apps.bank.services import workflow
+from apps.bank.models import Card, Dispute, Item, Question, Status
+from apps.bank.services import drafts, workflow
 from apps.common.errors import DomainError
 from apps.common.tasks import after_commit
 from apps.courses.models import Exam, Topic, Visibility
 from apps.extraction.documents import Stage
 from apps.ingest.models import IngestRun
 from apps.ingest.plan import Change
-from apps.ingest.services.runs import STORING, confirm, retry
+from apps.ingest.services.runs import STORING, confirm, read_the_rest, retry
 from apps.ingest.services.submit import submit_note
 from apps.ingest.tasks import ingest_note
+from apps.notes.models import Note
 from apps.web.disputes import offers_for
 from apps.web.fates import skipped_lines
 from apps.web.forms import NoteForm
@@ -51,6 +53,7 @@ def upload(request: SignedIn, code: str) -> HttpResponse:
         request.FILES or None,
         topics=topics,
         asks_audience=is_editor(request, exam) and not is_alone(exam),
+        has_notes=Note.objects.editable_by(request.user).filter(exam=exam).exists(),
     )
     if request.method == "POST" and form.is_valid():
         run = submit(request, exam, form)
@@ -86,6 +89,7 @@ def submit(request: SignedIn, exam: Exam, form: NoteForm) -> IngestRun | None:
             topic=form.chosen_topic,
             publish=not shared,
             review_first=True,
+            budget=form.budget,
         )
     except DomainError as error:
         form.add_error(form.source_field, error.message)
@@ -115,6 +119,7 @@ CHANGES = {
     Change.UPDATE: "Would read differently",
     Change.CONFLICT: "Was edited by hand: would keep its words and get a suggestion",
     Change.ORPHAN: "Would be suspended: the note no longer says it",
+    Change.CREATE: "Would be new",
 }
 
 
@@ -136,15 +141,58 @@ def outcome_of(run: IngestRun, request: SignedIn) -> dict[str, Any]:
     """What the page shows of a finished reading."""
     note = run.version.note
     cards = Card.objects.editable_by(request.user).filter(note=note)
-    questions = Question.objects.editable_by(request.user).filter(note=note)
-    drafts = questions.filter(status=Status.DRAFT).with_sources().prefetch_related("choices")
+    draft_cards, draft_questions = drafts.drafts_of(note, request.user)
+    shown_cards = draft_cards.with_sources()[:MOST_DRAFTS]
+    shown_questions = draft_questions.with_sources().prefetch_related("choices")[:MOST_DRAFTS]
+    disputes = Dispute.objects.editable_by(request.user).of_note(note.pk)
     return {
         "cards": cards.filter(status=Status.PUBLISHED).with_sources()[:FIRST_CARDS],
-        "draft_cards": cards.filter(status=Status.DRAFT).with_sources()[:MOST_DRAFTS],
-        "draft_questions": drafts[:MOST_DRAFTS],
+        "draft_cards": shown_cards,
+        "draft_questions": shown_questions,
+        "shown_drafts": len(shown_cards) + len(shown_questions),
+        "drafts": drafts.count_drafts(note, request.user),
+        "disputes": disputes.filter(is_settled=False).count(),
         "suggestions": offers_for(note, request),
         "skipped": skipped_lines(run.version.fates),
+        "is_newest": not note.versions.filter(number__gt=run.version.number).exists(),
     }
+
+
+@require_POST
+@login_required
+def more_of_run(request: SignedIn, pk: int) -> HttpResponse:
+    """Have made too what a reading left out."""
+    found = own_run(request, pk)
+    try:
+        again = read_the_rest(run=found, started_by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("run", pk=pk)
+    after_commit(ingest_note, again.pk)
+    return redirect("run", pk=again.pk)
+
+
+@require_POST
+@login_required
+def keep_drafts(request: SignedIn, pk: int) -> HttpResponse:
+    """Give all drafts of a note to those who study it."""
+    note = own_run(request, pk).version.note
+    done = drafts.keep_all(note=note, user=request.user, now=timezone.now())
+    messages.success(request, f"{done.kept} kept: they are asked from now on.")
+    if done.unfit:
+        text = f"{done.unfit} cannot be asked yet and stay here: keep one to read what it lacks."
+        messages.warning(request, text)
+    return redirect("run", pk=pk)
+
+
+@require_POST
+@login_required
+def discard_drafts(request: SignedIn, pk: int) -> HttpResponse:
+    """Put all drafts of a note away; the note and their history stay."""
+    note = own_run(request, pk).version.note
+    gone = drafts.discard_all(note=note, user=request.user, now=timezone.now())
+    messages.success(request, f"{gone} discarded.")
+    return redirect("run", pk=pk)
 
 
 @require_POST

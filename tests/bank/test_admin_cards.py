@@ -1,5 +1,6 @@
 """Writing cards in the authoring pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -204,3 +205,10 @@ def test_an_instructor_retires_cards_and_cannot_delete_them(author: Client, topi
     act(author, "delete_selected", card)
     assert Card.objects.exists()
     assert "deletelink" not in text_of(author.get(page_of(card)))
+
+
+def test_a_form_shows_what_its_kind_uses(author: Client, topic: Topic) -> None:
+    for page in (text_of(author.get(ADD)), text_of(author.get(page_of(make_card(topic))))):
+        assert re.search(r'name="items"[^>]*data-kinds="list steps"', page)
+        assert re.search(r'name="back"[^>]*data-kinds="basic reversed cloze [^"]*"', page)
+        assert not re.search(r'name="front"[^>]*data-kinds', page)

@@ -1,5 +1,6 @@
 """Writing questions with their choices in the authoring pages."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -149,3 +150,11 @@ def test_questions_are_published_one_by_one_and_refusals_are_named(
     page = text_of(author.post(LIST, picked, follow=True))
     assert "1 now published." in page
     assert "“No key?”: This question cannot be published" in page
+
+
+def test_a_form_shows_what_its_kind_uses(author: Client, topic: Topic) -> None:
+    for page in (text_of(author.get(ADD)), text_of(author.get(page_of(make_question(topic))))):
+        assert re.search(r'name="accepted"[^>]*data-kinds="typed numeric order"', page)
+        assert re.search(r'name="choices-0-is_correct"[^>]*data-kinds="[^"]*true_false"', page)
+        assert 'data-group-kinds="single multiple true_false match"' in page
+        assert re.search(r'<script src="[^"]*kinds[^"]*js" type="module">', page)

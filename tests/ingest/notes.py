@@ -15,3 +15,23 @@ The layers of the skin:
 - dermis
 - subcutis
 """
+
+CITIES = (
+    "Paris Madrid Rome Oslo Warsaw Athens Lima Santiago Nairobi Cairo Tokyo Kathmandu Havana "
+    "Accra Stockholm Riga Amman Bamako Vientiane Suva"
+).split()
+MANY = "# Walks\n\n" + "".join(
+    f"- A walk through {city} takes {minutes} minutes.\n" for minutes, city in enumerate(CITIES, 31)
+)
+"""One topic with twenty facts."""
+
+AT_ODDS = """# The cell
+
+- **Nucleus**: holds the DNA
+- A human cell holds 46 chromosomes.
+
+Later in the term.
+
+- A human cell holds 48 chromosomes.
+"""
+"""A note that contradicts itself, in its lines 4 and 8."""

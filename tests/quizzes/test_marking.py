@@ -6,7 +6,7 @@ from apps.accounts.models import User
 from apps.bank.models import Question
 from apps.bank.services.items import ChoiceText, save_question
 from apps.courses.models import Exam
-from apps.notes.models import Note
+from apps.notes.models import Note, NoteVersion
 from apps.quizzes.errors import NotSubmitted
 from apps.quizzes.models import Attempt, QuizKind
 from apps.quizzes.services.answers import record_answers
@@ -90,11 +90,31 @@ def test_results_quote_the_line_of_your_notes(mock_exam: Attempt) -> None:
         {
             "note_id": Note.objects.get().pk,
             "note": "cells.txt",
+            "page": None,
             "first_line": 3,
             "last_line": 3,
             "text": "It is so.",
         }
     ]
+
+
+def test_a_line_of_a_pdf_is_quoted_with_its_page(mock_exam: Attempt) -> None:
+    version = NoteVersion.objects.get()
+    version.pages = [1, 2]
+    version.save()
+    pages = [source["page"] for item in marked(mock_exam).items for source in item.sources]
+    assert pages == [2]
+
+
+def test_results_from_before_pages_were_told_can_still_be_read(mock_exam: Attempt) -> None:
+    submit(attempt=mock_exam, now=NOW)
+    mock_exam.refresh_from_db()
+    for sources in mock_exam.results["sources"].values():
+        for source in sources:
+            del source["page"]
+    mock_exam.save()
+    sources = [source for item in results_of(attempt=mock_exam).items for source in item.sources]
+    assert [(source["first_line"], source["page"]) for source in sources] == [(3, None)]
 
 
 def test_half_of_several_right_choices_earns_half_a_point_in_practice_only(

@@ -153,7 +153,7 @@ def test_the_results_tell_score_domains_answers_reasons_and_sources(
     assert "Your choice, wrong" in words
     assert "It is not." in words
     assert "Because the notes say so." in words
-    assert re.search(r'href="/notes/\d+/#L3"', page.content.decode())
+    assert re.search(r'href="/notes/\d+/\?line=3"', page.content.decode())
 
 
 def test_the_results_can_show_only_what_was_wrong(

@@ -9,12 +9,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
-from apps.bank.models import Card, Status
+from apps.bank.models import Card, Dispute, Question, Status
 from apps.courses.models import Exam, Topic
 from apps.courses.services import create_exam
 from apps.ingest.models import IngestRun
 from apps.ingest.services.runs import run_ingest
 from apps.notes.models import Note, NoteVersion
+from apps.notes.services import cite
 from tests.factories import NOW, make_card, make_question
 from tests.web.conftest import TEXT, SignIn
 
@@ -226,6 +227,95 @@ def test_a_question_that_cannot_be_asked_says_what_is_missing(
     assert "exactly one choice must be right" in page
 
 
+def some_drafts(topic: Topic, version: NoteVersion) -> list[Card]:
+    return [make_card(topic, version=version, line=line, status=Status.DRAFT) for line in (1, 3)]
+
+
+def status_of(*items: Card | Question) -> list[str]:
+    for item in items:
+        item.refresh_from_db()
+    return [item.status for item in items]
+
+
+def test_all_unsure_ones_are_kept_at_once_after_a_word(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    run, drafts = finished(version), some_drafts(topic, version)
+    browser = client_of(bob)
+    assert "Yes, keep 2" in browser.get(f"/runs/{run.pk}/").text
+    page = browser.post(f"/runs/{run.pk}/keep/", follow=True).text
+    assert "2 kept" in page
+    assert "Need a look" not in page
+    assert status_of(*drafts) == [Status.PUBLISHED, Status.PUBLISHED]
+
+
+def test_all_unsure_ones_are_discarded_at_once_after_a_word(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion, card: Card
+) -> None:
+    run, drafts = finished(version), some_drafts(topic, version)
+    browser = client_of(bob)
+    assert "Yes, discard 2" in browser.get(f"/runs/{run.pk}/").text
+    assert "2 discarded" in browser.post(f"/runs/{run.pk}/discard/", follow=True).text
+    assert status_of(*drafts, card) == [Status.RETIRED, Status.RETIRED, Status.PUBLISHED]
+
+
+def test_keeping_all_leaves_what_another_line_contradicts(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    run, drafts = finished(version), some_drafts(topic, version)
+    one, other = cite(version=version, spans=[(1, 1), (2, 2)])
+    Dispute.objects.create(exam=version.note.exam, one=one, other=other)
+    browser = client_of(bob)
+    page = browser.get(f"/runs/{run.pk}/").text
+    assert "1 of them rests on a line that another one contradicts" in " ".join(page.split())
+    browser.post(f"/runs/{run.pk}/keep/")
+    assert status_of(*drafts) == [Status.DRAFT, Status.PUBLISHED]
+
+
+def test_keeping_all_leaves_what_cannot_be_asked_and_says_so(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    run, (card, _) = finished(version), some_drafts(topic, version)
+    broken = make_question(topic, choices=(), status=Status.DRAFT)
+    broken.note = version.note
+    broken.save()
+    page = client_of(bob).post(f"/runs/{run.pk}/keep/", follow=True).text
+    assert "1 cannot be asked yet" in page
+    assert status_of(card, broken) == [Status.PUBLISHED, Status.DRAFT]
+
+
+def test_more_drafts_than_fit_the_page_are_counted_and_kept(
+    client_of: SignIn, bob: User, topic: Topic, version: NoteVersion
+) -> None:
+    run = finished(version)
+    for _ in range(53):
+        make_card(topic, version=version, status=Status.DRAFT)
+    browser = client_of(bob)
+    assert "The first 50 of 53" in browser.get(f"/runs/{run.pk}/").text
+    browser.post(f"/runs/{run.pk}/keep/")
+    assert not Card.objects.filter(status=Status.DRAFT).exists()
+
+
+@pytest.mark.parametrize("step", ["keep", "discard", "more"])
+def test_learners_decide_nothing_about_a_reading_of_the_course(
+    client_of: SignIn, carol: User, topic: Topic, version: NoteVersion, step: str
+) -> None:
+    run, drafts = finished(version), some_drafts(topic, version)
+    assert client_of(carol).post(f"/runs/{run.pk}/{step}/").status_code == 404
+    assert status_of(*drafts) == [Status.DRAFT, Status.DRAFT]
+    assert IngestRun.objects.count() == 1
+
+
+def test_a_line_left_out_by_the_budget_is_told_so(
+    client_of: SignIn, bob: User, version: NoteVersion
+) -> None:
+    version.fates = [{"line": 4, "fate": "skipped", "reason": "over the budget"}]
+    version.save()
+    assert (
+        "left out: more than was asked for" in client_of(bob).get(f"/notes/{version.note_id}/").text
+    )
+
+
 @pytest.mark.parametrize("step", ["keep", "discard"])
 def test_learners_do_not_decide_about_the_courses_drafts(
     client_of: SignIn, carol: User, topic: Topic, step: str
@@ -257,7 +347,7 @@ def test_more_cards_do_not_make_more_queries(
         make_card(topic, version=version)
         make_card(topic, version=version, status=Status.DRAFT)
     browser = client_of(bob)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         browser.get(f"/runs/{run.pk}/")
 
 

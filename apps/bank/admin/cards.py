@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.accounts.models import Person, User
-from apps.bank.admin.fields import LinesField
+from apps.bank.admin.fields import LinesField, show_for
 from apps.bank.admin.items import ItemAdmin, author_of
-from apps.bank.models import Card
+from apps.bank.models import LISTED, Card, CardKind
 from apps.bank.prompts import prompts_of
 from apps.bank.services.items import save_card
 from apps.courses.authoring import AuthoringForm
@@ -28,7 +28,14 @@ class CardForm(AuthoringForm[Card]):
         fields = ("topic", "kind", "front", "back", "items", "explanation", "position")
         help_texts = {
             "front": "For a gap in a sentence, mark what is hidden: {{c1::hidden words}}.",
+            "back": "The answer. Of a gap in a sentence: what is shown with it, if anything.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            show_for(self.fields, "back", [kind for kind in CardKind if kind not in LISTED])
+            show_for(self.fields, "items", LISTED)
 
 
 @admin.register(Card)

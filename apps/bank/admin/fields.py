@@ -1,5 +1,6 @@
 """Form fields for an item's words."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -27,3 +28,8 @@ class LinesField(forms.Field):
 
 
 PROSE = {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}
+
+
+def show_for(fields: Mapping[str, forms.Field], name: str, kinds: Collection[str]) -> None:
+    """Show a field for items of these kinds only; `kinds.js` follows the choice of a kind."""
+    fields[name].widget.attrs["data-kinds"] = " ".join(kinds)

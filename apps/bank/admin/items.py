@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
@@ -63,6 +64,9 @@ class ItemAdmin(ScopedAdmin[ItemT]):
     formfield_overrides = {models.TextField: PROSE}
     actions = ("publish_items", "send_to_review", "retire_items")
     save_on_top = True
+
+    class Media:
+        js = [forms.Script("admin-authoring/kinds.js", type="module")]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ItemList

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.accounts.models import Person, User
-from apps.bank.admin.fields import PROSE, LinesField
+from apps.bank.admin.fields import PROSE, LinesField, show_for
 from apps.bank.admin.items import ItemAdmin, author_of
-from apps.bank.models import Choice, Question
+from apps.bank.models import WRITTEN, Choice, Question, QuestionKind
 from apps.bank.services.items import ChoiceText, choices_of, save_question
 from apps.courses.authoring import AuthoringForm, StockForm
 from apps.courses.models import Exam
@@ -23,6 +23,9 @@ else:
     ChoiceInlineBase = admin.TabularInline
 
 LAST = float("inf")
+# Kinds with choices to choose among, and those with choices of any sort.
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE)
+WITH_CHOICES = (*CHOSEN, QuestionKind.MATCH)
 
 
 class QuestionForm(AuthoringForm[Question]):
@@ -37,6 +40,11 @@ class QuestionForm(AuthoringForm[Question]):
         model = Question
         fields = ("topic", "kind", "stem", "accepted", "explanation", "position")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            show_for(self.fields, "accepted", (*WRITTEN, QuestionKind.ORDER))
+
 
 class ChoiceForm(StockForm[Choice]):
     """A choice; one without a position stands after the others."""
@@ -46,9 +54,19 @@ class ChoiceForm(StockForm[Choice]):
     class Meta:
         model = Choice
         fields = ("text", "is_correct", "why", "position")
+        help_texts = {
+            "text": "Of a match: the term.",
+            "why": "What speaks for or against it. Of a match: the meaning of the term.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # The headings of the table are no labels to a screen reader.
+            field.widget.attrs["aria-label"] = field.label
+        if "text" in self.fields:
+            show_for(self.fields, "is_correct", CHOSEN)
+            self.fields["text"].widget.attrs["data-group-kinds"] = " ".join(WITH_CHOICES)
         if self.instance.pk is None:
             self.initial["position"] = None
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 
-from apps.bank.models import Card, Dispute, Item, Question, Status
+from apps.bank.models import Card, Item, Question, Status
 from apps.bank.services.bulk import add_cards, add_questions
 from apps.bank.services.items import save_card, save_question
 from apps.bank.services.suggestions import suggest
@@ -15,6 +15,12 @@ from apps.courses.services import find_or_create_topic
 from apps.extraction.documents import CardDraft, Extraction, QuestionDraft, Role, Span
 from apps.ingest.models import IngestRun
 from apps.ingest.services.compare import Compared, Comparison
+from apps.ingest.services.disputes import (
+    pairs_between,
+    pairs_within,
+    record_disputes,
+    spans_of,
+)
 from apps.ingest.services.drafts import (
     choices_of_draft,
     words_of_card,
@@ -42,6 +48,7 @@ class Reading:
         self.topics = self._store_topics()
         self.passages = self._store_passages()
         self.first_position = self._first_position()
+        self.contradicted = self._contradicted()
 
     def _store_topics(self) -> dict[str, Topic]:
         """The topics that drafts stand under, with those above them."""
@@ -66,9 +73,16 @@ class Reading:
         return stored
 
     def _store_passages(self) -> dict[tuple[int, int], Passage]:
-        spans = [(span.first, span.last) for item in self.drafts for span in item.spans]
-        cited = cite(version=self.version, spans=spans)
+        told = [span for item in self.drafts for span in item.spans]
+        told += spans_of(self.extraction.conflicts)
+        cited = cite(version=self.version, spans=[(span.first, span.last) for span in told])
         return {(passage.first_line, passage.last_line): passage for passage in cited}
+
+    def _contradicted(self) -> frozenset[str]:
+        """The keys of drafts that rest on a line which another line of the note contradicts."""
+        sides = (side for conflict in self.extraction.conflicts for side in conflict.spans)
+        against = {span for side in sides for span in side}
+        return frozenset(item.key for item in self.drafts if not against.isdisjoint(item.spans))
 
     def _first_position(self) -> int:
         """Where the note's items stand in the exam: as before, or after all others."""
@@ -99,7 +113,7 @@ class Reading:
     def place(self, item: Item, draft: AnyDraft, position: int, *, disputed: bool) -> None:
         """Give a new item its exam, topic, owner, identity and status.
 
-        What another note disputes is a draft until a person has settled it.
+        What another line disputes is a draft until a person has settled it.
         """
         item.exam = self.note.exam
         item.topic = self.topic(draft)
@@ -119,7 +133,13 @@ def apply(run: IngestRun, extraction: Extraction, comparison: Comparison) -> dic
     reading = Reading(run, extraction)
     apply_cards(reading, comparison.cards)
     apply_questions(reading, comparison.questions)
-    disputes = record_disputes(reading, comparison)
+    disputes = record_disputes(
+        reading.version,
+        [
+            *pairs_between(comparison, reading.version, reading.passages),
+            *pairs_within(extraction.conflicts, reading.passages),
+        ],
+    )
     run.version.fates = [
         {"line": record.line, "fate": str(record.role), "reason": str(record.reason or "")}
         for record in extraction.records
@@ -146,7 +166,7 @@ def count_lines(extraction: Extraction) -> dict[str, int]:
 def apply_cards(reading: Reading, compared: Compared[CardDraft]) -> None:
     plan = compared.plan
     order = {draft.key: place for place, draft in enumerate(reading.extraction.cards)}
-    disputed = {draft.key for _, draft in plan.dispute}
+    disputed = {draft.key for _, draft in plan.dispute} | reading.contradicted
     fresh, passages = [], {}
     for draft in plan.create:
         card = write_card(Card(), draft)
@@ -164,7 +184,7 @@ def apply_cards(reading: Reading, compared: Compared[CardDraft]) -> None:
 def apply_questions(reading: Reading, compared: Compared[QuestionDraft]) -> None:
     plan = compared.plan
     order = {draft.key: place for place, draft in enumerate(reading.extraction.questions)}
-    disputed = {draft.key for _, draft in plan.dispute}
+    disputed = {draft.key for _, draft in plan.dispute} | reading.contradicted
     fresh, passages = [], {}
     for draft in plan.create:
         question = write_question(Question(), draft)
@@ -211,27 +231,3 @@ def let_go(reading: Reading, item: Any) -> None:
     item.is_orphan = True
     item.status = Status.RETIRED
     item.save(update_fields=["is_orphan", "status", "updated_at"])
-
-
-def record_disputes(reading: Reading, comparison: Comparison) -> int:
-    """Note down which passages do not agree; returns how many disputes the note is part of.
-
-    Those that a person has settled stay settled as long as their lines stay as they were.
-    """
-    pairs: list[tuple[Passage, Passage]] = []
-    for compared in (comparison.cards, comparison.questions):
-        for held, draft in compared.plan.dispute:
-            theirs = compared.known[held.pk].passages.first()
-            if theirs is not None:
-                pairs.append((theirs, reading.cited(draft.spans)[0]))
-    outdated = Dispute.objects.filter(
-        Q(one__version__note=reading.note) | Q(other__version__note=reading.note)
-    ).exclude(Q(one__version=reading.version) | Q(other__version=reading.version))
-    outdated.delete()
-    for one, other in dict.fromkeys(pairs):
-        Dispute.objects.get_or_create(
-            one=one,
-            other=other,
-            defaults={"exam": reading.note.exam, "owner": reading.note.owner},
-        )
-    return len(dict.fromkeys(pairs))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic
 from uuid import UUID
 
-from apps.bank.models import Card, Question, Status
+from apps.bank.models import Card, Question, QuestionKind, Status
+from apps.bank.prompts import GAP
 from apps.extraction.documents import Extraction
 from apps.ingest.plan import Change, Draft, Held, Plan, make_plan
 from apps.ingest.services.drafts import words_of_card, words_of_question
@@ -47,6 +48,15 @@ class Comparison:
         ]
         return told[:MOST_CHANGES]
 
+    def plan(self) -> list[dict[str, str]]:
+        """All that would happen, in words to show: also what would be new."""
+        told = [
+            *self.changes(),
+            *told_additions(self.cards, words_of_card, card_in_words),
+            *told_additions(self.questions, words_of_question, question_in_words),
+        ]
+        return told[:MOST_CHANGES]
+
 
 def compare(note: Note, extraction: Extraction) -> Comparison:
     """Hold what was found in a note against what is in the bank.
@@ -57,6 +67,17 @@ def compare(note: Note, extraction: Extraction) -> Comparison:
     return Comparison(
         cards=compare_items(note, Card, extraction.cards, words_of_card),
         questions=compare_items(note, Question, extraction.questions, words_of_question),
+    )
+
+
+def held_keys(note: Note) -> frozenset[str]:
+    """The keys of the items that a note holds and still says."""
+    return frozenset(
+        key
+        for model in (Card, Question)
+        for key in model._default_manager.filter(note=note, is_orphan=False)
+        .exclude(key="")
+        .values_list("key", flat=True)
     )
 
 
@@ -129,11 +150,30 @@ def told_changes(
         }
 
 
+def told_additions(
+    compared: Compared[Any],
+    words: Callable[[Any], Content],
+    in_words: Callable[[Content], str],
+) -> Iterable[dict[str, str]]:
+    """What a plan would add, as `{change, item, before, after}`; nothing is there before."""
+    for draft in compared.plan.create:
+        after = in_words(words(draft))
+        yield {"change": str(Change.CREATE), "item": "", "before": "", "after": after}
+
+
 def card_in_words(content: Content) -> str:
+    """A card in one line, its gaps in brackets."""
+    front = GAP.sub(lambda gap: f"[{gap['hidden']}]", content["front"])
     answer = "; ".join(content["items"]) or content["back"]
-    return f"{content['front']} → {answer}" if answer else str(content["front"])
+    return f"{front} → {answer}" if answer else front
 
 
 def question_in_words(content: Content) -> str:
+    """A question in one line with all it offers, so that every change of it shows."""
+    if content["kind"] == QuestionKind.MATCH:
+        answer = "; ".join(f"{pair['text']}: {pair['why']}" for pair in content["choices"])
+        return f"{content['stem']} → {answer}"
     right = [choice["text"] for choice in content["choices"] if choice["is_correct"]]
-    return f"{content['stem']} → {'; '.join(right or content['accepted'])}"
+    wrong = [choice["text"] for choice in content["choices"] if not choice["is_correct"]]
+    told = f"{content['stem']} → {'; '.join(right or content['accepted'])}"
+    return f"{told} (not: {'; '.join(wrong)})" if wrong else told

@@ -25,7 +25,8 @@ KINDS = {
 }
 # Text of these kinds is only decoded; the readers of all others could be led astray by a file.
 SAFE = frozenset((SourceKind.PLAIN, SourceKind.MARKDOWN))
-SECONDS = 20
+# The child limits its own processor time; this ends one that waits, on however busy a machine.
+SECONDS = 120
 
 
 class UnreadableNote(DomainError):
@@ -73,5 +74,5 @@ def read_apart(*, name: str, data: bytes, seconds: float = SECONDS) -> Source:
 def too_slow() -> Unreadable:
     return Unreadable(
         Unread.TOO_SLOW,
-        "This file takes too long to read: split it into parts of a hundred pages or fewer.",
+        "This file takes too long to read: split it into parts of five hundred pages or fewer.",
     )

@@ -7,17 +7,19 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from apps.accounts.models import User
 from apps.common import jobs
 from apps.common.errors import Conflict, DomainError
 from apps.common.models import JobState
 from apps.extraction.documents import Extraction, Stage
 from apps.extraction.drafting import DrafterUnavailable, draft_extra
-from apps.extraction.pipeline import extract
+from apps.extraction.items import Budget
 from apps.extraction.sources import Source
+from apps.ingest.budgets import BUDGETS, Amount, extract_within
 from apps.ingest.drafter import configured_drafter
 from apps.ingest.models import IngestRun
 from apps.ingest.services.apply import apply, count_lines
-from apps.ingest.services.compare import compare
+from apps.ingest.services.compare import compare, held_keys
 from apps.ingest.services.reading import KINDS
 from apps.notes.models import NoteVersion
 
@@ -62,7 +64,7 @@ def run_ingest(*, run_id: int, clock: Callable[[], datetime], report: Report | N
             report(stage, progress)
 
     try:
-        extraction = read_version(run.version, tell)
+        extraction = read_version(run.version, run.budget, tell)
         tell(STORING, SHARE_OF_EXTRACTION)
         finish(run, extraction, now=clock())
     except DomainError as error:
@@ -82,10 +84,15 @@ def run_ingest(*, run_id: int, clock: Callable[[], datetime], report: Report | N
     return True
 
 
-def read_version(version: NoteVersion, tell: Report) -> Extraction:
+def read_version(version: NoteVersion, budget: Budget, tell: Report) -> Extraction:
     """Extract a stored text, telling each stage as a share of the whole run."""
     source = source_of(version)
-    extraction = extract(source, report=lambda stage, done: tell(str(stage), overall(stage, done)))
+    extraction = extract_within(
+        source,
+        budget=budget,
+        held=held_keys(version.note),
+        report=lambda stage, done: tell(str(stage), overall(stage, done)),
+    )
     drafter = configured_drafter()
     if drafter is None:
         return extraction
@@ -108,11 +115,13 @@ def finish(run: IngestRun, extraction: Extraction, *, now: datetime) -> None:
     if run.review_first and comparison.touches_what_is_there:
         lines = {"topics": 0, "drafts": 0, "disputes": 0, "lines": count_lines(extraction)}
         outcome["counts"] = comparison.counts() | lines
-        outcome["changes"] = comparison.changes()
+        outcome["changes"] = comparison.plan()
     else:
         outcome["counts"] = apply(run, extraction, comparison)
         outcome["changes"] = comparison.changes()
         outcome["applied_at"] = now
+    cards, questions = extraction.left_out
+    outcome["counts"]["left_out"] = {"cards": cards, "questions": questions}
     IngestRun.objects.filter(pk=run.pk).update(
         state=JobState.SUCCEEDED, stage=STORING, progress=1, finished_at=now, **outcome
     )
@@ -132,6 +141,30 @@ def confirm(*, run: IngestRun) -> None:
     )
     if not waiting.update(state=JobState.QUEUED, review_first=False, tries=0, progress=0, stage=""):
         raise Conflict("There is nothing left to carry out here.")
+
+
+@transaction.atomic
+def read_the_rest(*, run: IngestRun, started_by: User | None) -> IngestRun:
+    """Ask for another reading of the same text that no budget limits; asked twice, it is one.
+
+    Raises Conflict if this one is not carried out, or if the note has a newer version by now.
+    """
+    if run.applied_at is None:
+        raise Conflict("Wait until this reading is carried out; then ask for the rest.")
+    if run.version.note.versions.filter(number__gt=run.version.number).exists():
+        raise Conflict("This note has a newer version by now; look at the reading of that one.")
+    # Two clicks at once wait here for each other.
+    IngestRun.objects.select_for_update().get(pk=run.pk)
+    everything = BUDGETS[Amount.EVERYTHING]
+    wish = {
+        "version": run.version,
+        "cards_per_topic": everything.cards_per_topic,
+        "questions_per_topic": everything.questions_per_topic,
+    }
+    asked = IngestRun.objects.filter(pk__gt=run.pk, **wish).first()
+    return asked or IngestRun.objects.create(
+        **wish, started_by=started_by, publish=run.publish, review_first=True
+    )
 
 
 @transaction.atomic

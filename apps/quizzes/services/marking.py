@@ -91,6 +91,7 @@ def sources_of(item: AttemptItem) -> list[dict[str, Any]]:
         {
             "note_id": passage.version.note_id,
             "note": passage.version.note.name,
+            "page": passage.page,
             "first_line": passage.first_line,
             "last_line": passage.last_line,
             "text": passage.quote,

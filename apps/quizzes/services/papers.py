@@ -64,7 +64,8 @@ class ItemResult:
 
     `your_answer` and `right_answer` are texts: of choices, of steps in their order, of pairs, or
     typed ones; `options` are empty where nothing was to be chosen. `sources` are
-    `{note_id, note, first_line, last_line, text}`, lines counted from 1.
+    `{note_id, note, page, first_line, last_line, text}`, pages and lines counted from 1; the page
+    is None where a note has none.
     """
 
     index: int
@@ -156,7 +157,8 @@ def item_result(item: AttemptItem, sources: list[dict[str, Any]]) -> ItemResult:
             if is_chosen(content)
         ],
         explanation=content["explanation"],
-        sources=sources,
+        # Attempts marked before citations told the page have none.
+        sources=[{"page": None} | source for source in sources],
     )
 
 

@@ -28,14 +28,15 @@ from apps.courses.permissions import give_exam
 from apps.courses.services import create_exam
 from apps.extraction.documents import Extraction
 from apps.extraction.filelines import in_file_lines
-from apps.extraction.pipeline import extract
+from apps.extraction.items import Budget
 from apps.extraction.scored import as_document
 from apps.extraction.sources import Source
+from apps.ingest.budgets import NORMAL, budget_of, checked, extract_within
 from apps.ingest.models import IngestRun
-from apps.ingest.services.compare import compare
+from apps.ingest.services.compare import compare, held_keys
 from apps.ingest.services.reading import read_note
 from apps.ingest.services.runs import SHARE_OF_EXTRACTION, Report, overall, run_ingest
-from apps.ingest.services.submit import submit_note
+from apps.ingest.services.submit import last_budget, submit_note
 from apps.notes.models import Note
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
@@ -54,6 +55,15 @@ class Command(BaseCommand):
             "--draft", action="store_true", help="Publish nothing: everything waits for a look"
         )
         parser.add_argument(
+            "--cards-per-topic", metavar="N", type=int, help="Make at most so many; 150 if unsaid"
+        )
+        parser.add_argument(
+            "--questions-per-topic",
+            metavar="N",
+            type=int,
+            help="Make at most so many; 60 if unsaid",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Store nothing: only report what is found and, with --exam, what would change",
@@ -65,6 +75,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["exam"] and not options["dry_run"]:
             raise CommandError("Where do the notes belong? Add --exam CODE, or --dry-run.")
+        self.budget = self.budget_in(options)
         self.found: list[Extraction] = []
         self.keeps_found = bool(options["json"])
         if options["dry_run"]:
@@ -79,6 +90,14 @@ class Command(BaseCommand):
             options["json"].write_text(json.dumps(document, ensure_ascii=False, indent=1))
         if failed:
             raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
+
+    def budget_in(self, options: dict[str, Any]) -> Budget | None:
+        """How much is wanted, None where that is not said."""
+        budget = budget_of(options["cards_per_topic"], options["questions_per_topic"])
+        try:
+            return budget and checked(budget)
+        except DomainError as error:
+            raise CommandError(error.message) from error
 
     def each_file(self, paths: list[Path], work: Callable[[str, bytes, Report], None]) -> int:
         """Do `work` for each file under a bar of its own; returns how many failed."""
@@ -127,37 +146,48 @@ class Command(BaseCommand):
     def look(self, exam: Exam | None, name: str, data: bytes, tell: Report) -> None:
         """Read a file without storing anything; its lines are told as the file's own."""
         source = read_note(name=name, data=data)
-        extraction = self.extract(source, tell)
+        note = note_named(name, exam) if exam else None
+        extraction = self.extract(source, note, tell)
         self.stdout.write(
             f"{name}: {len(extraction.topics)} topics, {len(extraction.cards)} cards, "
-            f"{len(extraction.questions)} questions found."
+            f"{len(extraction.questions)} questions found"
+            f"{left_out(*extraction.left_out)}."
         )
         self.found.append(in_file_lines(extraction, source))
         if exam is not None:
-            self.tell_plan(exam, extraction)
+            self.tell_plan(note or Note(exam=exam, name=name), extraction)
 
-    def extract(self, source: Source, tell: Report) -> Extraction:
-        return extract(
+    def extract(self, source: Source, note: Note | None, tell: Report) -> Extraction:
+        """What storing this text as the newest version of the note would find in it."""
+        return extract_within(
             source,
+            budget=self.budget or (last_budget(note) if note else NORMAL),
+            held=held_keys(note) if note else frozenset(),
             report=lambda stage, done: tell(str(stage), overall(stage, done) / SHARE_OF_EXTRACTION),
         )
 
-    def tell_plan(self, exam: Exam, extraction: Extraction) -> None:
+    def tell_plan(self, note: Note, extraction: Extraction) -> None:
         """What storing this file would do to the note of its name."""
-        note = Note.objects.filter(exam=exam, owner=None, name=extraction.name).first()
-        comparison = compare(note or Note(exam=exam, name=extraction.name), extraction)
+        comparison = compare(note, extraction)
         self.stdout.write(f"{extraction.name}: {summary(comparison.counts())}.")
-        for change in comparison.changes():
-            after = f" ⇒ {change['after']}" if change["after"] else ""
-            self.stdout.write(f"  {change['change']}: {change['before']}{after}")
+        for change in comparison.plan():
+            words = " ⇒ ".join(each for each in (change["before"], change["after"]) if each)
+            self.stdout.write(f"  {change['change']}: {words}")
 
     def take_in(self, exam: Exam, publish: bool, name: str, data: bytes, tell: Report) -> None:
         """Store a file as a course note and carry out its reading here and now."""
         if self.keeps_found:
             source = read_note(name=name, data=data)
-            self.found.append(in_file_lines(self.extract(source, tell), source))
+            note = note_named(name, exam)
+            self.found.append(in_file_lines(self.extract(source, note, tell), source))
         run = submit_note(
-            exam=exam, name=name, data=data, started_by=None, owner=None, publish=publish
+            exam=exam,
+            name=name,
+            data=data,
+            started_by=None,
+            owner=None,
+            publish=publish,
+            budget=self.budget,
         )
         run_ingest(run_id=run.pk, clock=timezone.now, report=tell)
         run = IngestRun.objects.get(pk=run.pk)
@@ -165,8 +195,21 @@ class Command(BaseCommand):
             raise DomainError(run.error)
         self.stdout.write(
             f"{name}: {summary(run.counts)}; drafts that wait for a look: "
-            f"{run.counts['drafts']}; contradictions with other notes: {run.counts['disputes']}."
+            f"{run.counts['drafts']}; contradictions: {run.counts['disputes']}"
+            f"{left_out(**run.counts['left_out'])}."
         )
+
+
+def note_named(name: str, exam: Exam) -> Note | None:
+    """The course's note that a file of this name is a newer version of."""
+    return Note.objects.filter(exam=exam, owner=None, name=name).first()
+
+
+def left_out(cards: int, questions: int) -> str:
+    """What the budget kept out, in words; empty if nothing."""
+    if not cards and not questions:
+        return ""
+    return f"; left out by the budget: {cards} cards, {questions} questions"
 
 
 def summary(counts: dict[str, Any]) -> str:
