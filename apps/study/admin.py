@@ -11,7 +11,7 @@ from apps.study.models import Enrolment
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(ReadOnlyAdmin[Enrolment]):
-    list_display = ("user", "exam", "exam_date", "minutes_per_day", "created_at")
+    list_display = ("user", "exam", "exam_date", "after_exam", "created_at")
     list_filter = (("exam", ExamFilter),)
     search_fields = ("user__name", "user__email")
 

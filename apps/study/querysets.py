@@ -8,7 +8,23 @@ from django.db.models import Q, QuerySet
 from apps.accounts.models import Person, User
 
 if TYPE_CHECKING:
-    from apps.study.models import Enrolment, Memory
+    from apps.study.models import Availability, DayMinutes, Enrolment, Memory
+
+
+class AvailabilityQuerySet(QuerySet["Availability"]):
+    def visible_to(self, user: Person) -> Self:
+        """A learner's own week."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(user=user)
+
+
+class DayMinutesQuerySet(QuerySet["DayMinutes"]):
+    def visible_to(self, user: Person) -> Self:
+        """The dates a learner has set themselves."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(user=user)
 
 
 class EnrolmentQuerySet(QuerySet["Enrolment"]):
@@ -23,7 +39,7 @@ class MemoryQuerySet(QuerySet["Memory"]):
     def studied(self, enrolment: "Enrolment") -> Self:
         """Prompts the learner is still asked: of published cards, the course's or their own."""
         mine = Q(card__owner=None) | Q(card__owner=enrolment.user_id)
-        return self.filter(mine, enrolment=enrolment, card__status="published")
+        return self.filter(mine, enrolment=enrolment, card__status="published", is_suspended=False)
 
     def due(self, enrolment: "Enrolment", day: date) -> Self:
         return self.studied(enrolment).filter(due_day__lte=day)

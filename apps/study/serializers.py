@@ -6,17 +6,27 @@ from rest_framework import serializers
 
 from apps.common.fields import VisibleSlugField
 from apps.courses.models import Exam
-from apps.study.models import Enrolment, EventKind
-from apps.study.services.queue import Queue, QueuedPrompt
+from apps.study.models import LONGEST_DAY, Enrolment, EventKind, Mode
+from apps.study.services.asking import QueuedPrompt
+from apps.study.services.availability import Time
+from apps.study.services.outlook import Backlog, DayLoad, Outlook, Point, StudyDay
+from apps.study.services.queue import Queue
 from apps.study.services.sync import IncomingEvent, Outcome
 
 MAX_EVENTS = 500
+MOST_MINUTES = 600
+MOST_DAYS_OFF = 366
 
 
 class GoalSerializer(serializers.ModelSerializer[Enrolment]):
-    """An enrolment; what may change of it is the goal. `exam` is the exam's code."""
+    """An enrolment; what may change of it is the goal. `exam` is the exam's code.
+
+    `minutes_per_day` are the learner's, shared by all their exams: the mean of their usual week.
+    Written, it gives every weekday the same minutes.
+    """
 
     exam: Any = serializers.SlugRelatedField[Exam](slug_field="code", read_only=True)
+    minutes_per_day = serializers.IntegerField(min_value=1, max_value=MOST_MINUTES, required=False)
 
     class Meta:
         model = Enrolment
@@ -25,16 +35,20 @@ class GoalSerializer(serializers.ModelSerializer[Enrolment]):
             "exam",
             "exam_date",
             "minutes_per_day",
+            "after_exam",
             "desired_retention",
             "created_at",
         )
-        read_only_fields = ("desired_retention",)
+        read_only_fields: tuple[str, ...] = ("desired_retention",)
 
 
 class EnrolmentSerializer(GoalSerializer):
     """A new enrolment names its exam."""
 
     exam: Any = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
+
+    class Meta(GoalSerializer.Meta):
+        read_only_fields = ("desired_retention", "after_exam")
 
 
 class SourceSerializer(serializers.Serializer[Any]):
@@ -65,6 +79,8 @@ class QueuedPromptSerializer(serializers.Serializer[QueuedPrompt]):
     sources = SourceSerializer(many=True)
     intervals = serializers.SerializerMethodField()
     is_new = serializers.BooleanField()
+    is_leech = serializers.BooleanField()
+    weight = serializers.FloatField()
 
     def get_intervals(self, queued: QueuedPrompt) -> dict[str, str]:
         return {str(rating): label for rating, label in queued.intervals.items()}
@@ -89,6 +105,121 @@ class QueueQuerySerializer(serializers.Serializer[Any]):
 
 class MoreSerializer(serializers.Serializer[Any]):
     prompts = serializers.IntegerField(min_value=1, max_value=100, default=10)
+
+
+class MinutesSerializer(serializers.Serializer[Any]):
+    """Minutes put into today."""
+
+    minutes = serializers.IntegerField(min_value=1, max_value=LONGEST_DAY, default=10)
+
+
+class DayMinutesSerializer(serializers.Serializer[Any]):
+    """The minutes of one date; 0 is a day off."""
+
+    minutes = serializers.IntegerField(min_value=0, max_value=LONGEST_DAY)
+
+
+class AvailabilitySerializer(serializers.Serializer[Time]):
+    """A usual week, Monday first, and the dates from today on that differ from it."""
+
+    week = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=LONGEST_DAY),
+        min_length=7,
+        max_length=7,
+    )
+    dates = serializers.SerializerMethodField()
+
+    def get_dates(self, time: Time) -> dict[str, int]:
+        return {day.isoformat(): minutes for day, minutes in sorted(time.dates.items())}
+
+
+class BacklogSerializer(serializers.Serializer[Backlog]):
+    missed_days = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    absorbed = serializers.IntegerField()
+    deferred = serializers.IntegerField()
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    """Today's plan. Scores are shares of the exam, 0 to 1, null without an exam ahead."""
+
+    day = serializers.DateField(source="plan.day")
+    mode = serializers.ChoiceField(choices=Mode.choices, source="plan.mode")
+    minutes = serializers.IntegerField(help_text="What the learner has today, for all exams")
+    prompts = serializers.SerializerMethodField()
+    seconds = serializers.IntegerField(source="plan.seconds")
+    done = serializers.IntegerField()
+    seconds_left = serializers.IntegerField()
+    score_now = serializers.FloatField(source="plan.score_now", allow_null=True)
+    score_exam = serializers.FloatField(source="plan.score_exam", allow_null=True)
+    spread = serializers.FloatField(source="plan.spread", allow_null=True)
+    given_up = serializers.IntegerField(source="plan.given_up")
+    given_up_weight = serializers.FloatField(source="plan.given_up_weight")
+    finished = serializers.BooleanField(
+        source="plan.finished", help_text="Nothing beyond the plan is worth a minute today"
+    )
+    backlog = BacklogSerializer()
+
+    def get_prompts(self, state: dict[str, Any]) -> int:
+        return len(state["plan"].prompts)
+
+
+class PointSerializer(serializers.Serializer[Point]):
+    day = serializers.DateField()
+    score = serializers.FloatField()
+
+
+class StudyDaySerializer(serializers.Serializer[StudyDay]):
+    day = serializers.DateField()
+    minutes = serializers.IntegerField()
+    planned_minutes = serializers.FloatField()
+    worth = serializers.FloatField(help_text="Of a minute, beside a minute of today")
+
+
+class OutlookSerializer(serializers.Serializer[Outlook]):
+    """What a plan leads to. Scores are shares of the exam, 0 to 1."""
+
+    exam_date = serializers.DateField()
+    score_now = serializers.FloatField()
+    score_exam = serializers.FloatField()
+    spread = serializers.FloatField(help_text="Standard deviation of score_exam")
+    untouched = serializers.FloatField(help_text="Score if nothing more is studied")
+    ten_more = serializers.FloatField(help_text="What ten more minutes on each study day add")
+    given_up = serializers.IntegerField()
+    given_up_weight = serializers.FloatField()
+    curve = PointSerializer(many=True)
+    days = StudyDaySerializer(many=True)
+
+
+class WhatIfSerializer(serializers.Serializer[Any]):
+    """Another goal to try out."""
+
+    minutes_per_day = serializers.IntegerField(
+        min_value=0, max_value=LONGEST_DAY, required=False, default=None
+    )
+    exam_date = serializers.DateField(required=False, default=None)
+    days_off = serializers.ListField(
+        child=serializers.DateField(), required=False, default=list, max_length=MOST_DAYS_OFF
+    )
+
+
+class DayLoadSerializer(serializers.Serializer[DayLoad]):
+    day = serializers.DateField()
+    reviews = serializers.FloatField()
+    new = serializers.FloatField()
+    minutes = serializers.FloatField()
+
+
+class NamedPromptSerializer(serializers.Serializer[Any]):
+    """A prompt by name, with its share of the exam."""
+
+    card = serializers.UUIDField(source="card_id")
+    ordinal = serializers.IntegerField()
+    question = serializers.CharField()
+    path = serializers.ListField(child=serializers.CharField())
+    weight = serializers.FloatField()
+    is_new = serializers.BooleanField()
+    lapses = serializers.IntegerField()
 
 
 class EventSerializer(serializers.Serializer[Any]):

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from apps.bank.models import Card
 from apps.study.models import Enrolment
+from apps.study.services.sync import IncomingEvent
 from tests.factories import NOW
 
 
@@ -42,3 +43,10 @@ def undo(event: dict[str, Any], *, later: timedelta = timedelta(seconds=5)) -> d
         "reviewed_at": at.isoformat(),
         "seq": event["seq"] + 1,
     }
+
+
+def incoming(event: dict[str, Any]) -> IncomingEvent:
+    """The same event as the API hands it to the service."""
+    moment = datetime.fromisoformat(event["reviewed_at"])
+    keys = {"id": UUID(event["id"]), "card": UUID(event["card"])}
+    return IncomingEvent(**(event | keys | {"reviewed_at": moment}))

@@ -1,15 +1,17 @@
 """Every learner's day is planned at their own four in the morning, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from apps.accounts.models import User
-from apps.courses.models import Exam, Topic
+from apps.courses.models import Exam
 from apps.study.models import DailyPlan, Enrolment
-from apps.study.services.plans import FEWEST_NEW, plan_day, plan_due_days
-from tests.factories import make_card, make_enrolment, make_user
+from apps.study.services.plans import plan_due_days
+from tests.factories import make_enrolment, make_topic, make_user
+from tests.study.preparing import make_cards
 
 MIDNIGHT = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 
@@ -53,14 +55,22 @@ def test_chunks_do_not_lose_anybody(travellers: list[Enrolment]) -> None:
     assert plan_due_days(now=MIDNIGHT, chunk=2) == 3
 
 
-def test_the_exam_date_sets_the_pace(carol: User, exam: Exam, topic: Topic) -> None:
-    for _ in range(60):
-        make_card(topic)
-    soon = make_enrolment(carol, exam, now=MIDNIGHT, exam_date=date(2026, 3, 9))
-    assert plan_day(enrolment=soon, now=MIDNIGHT).new_limit == 48  # all that 20 minutes hold
-    DailyPlan.objects.all().delete()
-    soon.exam_date = date(2027, 3, 9)
-    assert plan_day(enrolment=soon, now=MIDNIGHT).new_limit == FEWEST_NEW
+@pytest.mark.services  # SQLite has one writer at a time: two workers are PostgreSQL's matter
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_plan_every_learner_once(open_exam: Exam) -> None:
+    make_cards(make_topic(open_exam, "All"), 5)
+    for number in range(12):
+        make_enrolment(make_user(f"learner{number}"), open_exam, now=MIDNIGHT)
+
+    def work(_: int) -> int:
+        planned = plan_due_days(now=MIDNIGHT, chunk=2)
+        connection.close()
+        return planned
+
+    with ThreadPoolExecutor(2) as workers:
+        planned = list(workers.map(work, range(2)))
+    assert sum(planned) == 12
+    assert DailyPlan.objects.count() == 12
 
 
 def test_the_schedule_runs_it(travellers: list[Enrolment], settings: Any) -> None:

@@ -6,9 +6,9 @@ Stability is the number of days after which recall has a chance of 90 %; difficu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from math import exp, pow
+from typing import NamedTuple
 
 DEFAULT_PARAMETERS: tuple[float, ...] = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194,
@@ -31,8 +31,10 @@ class Rating(IntEnum):
     EASY = 4
 
 
-@dataclass(frozen=True)
-class Memory:
+RATINGS = frozenset(map(int, Rating))
+
+
+class Memory(NamedTuple):
     """What is known of one person's memory of one prompt, right after an answer."""
 
     stability: float
@@ -50,7 +52,8 @@ def next_memory(
     `memory` is None for the first answer ever, whose elapsed days do not count. Raises
     ValueError for a rating outside 1 to 4, negative days or parameters that are not 21.
     """
-    rating = Rating(rating)
+    if rating not in RATINGS:
+        raise ValueError(f"A rating is 1, 2, 3 or 4, not {rating}.")
     w = checked(parameters)
     if elapsed_days < 0:
         raise ValueError("Elapsed days cannot be negative.")

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from apps.study.memory.algorithm import algorithm_for
+from apps.study.memory.calibration import Evidence, evidence_of, total
 from apps.study.memory.days import local_day
-from apps.study.memory.fsrs import Memory, Rating, interval_days, next_memory
+from apps.study.memory.fsrs import Memory, Rating
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,26 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Step:
-    """One answer and where it left the prompt. `interval` is in days, 0 after a failed answer."""
+    """One answer, the memory it met and the one it left.
+
+    `before` is None for the first answer. `interval` is in days, 0 after a failed answer.
+    """
 
     answer: Answer
     day: date
     elapsed_days: int
+    before: Memory | None
     memory: Memory
     interval: int
-    is_first: bool
+
+    @property
+    def is_first(self) -> bool:
+        return self.before is None
+
+
+def in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """The answers as they were given: by moment, then by the device's own count, then by id."""
+    return sorted(answers, key=lambda a: (a.reviewed_at, a.seq, a.id))
 
 
 def steps(
@@ -69,37 +83,45 @@ def steps(
 ) -> list[Step]:
     """Fold the answers to one prompt, in the order they were given, step by step.
 
-    The order in which they are handed in does not matter: they are sorted by moment, then by
-    the device's own count, then by id.
+    The order in which they are handed in does not matter (see `in_order`).
     """
+    algorithm = algorithm_for(parameters)
     taken: list[Step] = []
-    memory: Memory | None = None
-    for answer in sorted(answers, key=lambda a: (a.reviewed_at, a.seq, a.id)):
+    before: Memory | None = None
+    for answer in in_order(answers):
         day = calendar.day(answer.reviewed_at)
         elapsed = 0
         if taken:
             # A learner who travels west may repeat a local day; memory never runs backwards.
             day = max(day, taken[-1].day)
             elapsed = (day - taken[-1].day).days
-        memory = next_memory(memory, answer.rating, elapsed, parameters)
+        memory = algorithm.next_memory(before, answer.rating, elapsed)
         interval = 0
         if answer.rating != Rating.AGAIN:
-            interval = interval_days(memory.stability, desired_retention, parameters)
-        taken.append(Step(answer, day, elapsed, memory, interval, is_first=not taken))
+            interval = algorithm.interval(memory, desired_retention)
+        taken.append(Step(answer, day, elapsed, before, memory, interval))
+        before = memory
     return taken
 
 
-def replay(
-    answers: Iterable[Answer],
-    *,
-    calendar: Calendar,
-    desired_retention: float,
-    parameters: Sequence[float],
-) -> Replayed | None:
-    """Where a prompt stands after all its answers; None where nothing was answered."""
-    taken = steps(
-        answers, calendar=calendar, desired_retention=desired_retention, parameters=parameters
+def evidence(taken: Sequence[Step], parameters: Sequence[float]) -> Evidence:
+    """What these answers say about the learner's stability scale; see `calibration`."""
+    return total(
+        [
+            evidence_of(
+                step.before.stability,
+                step.elapsed_days,
+                step.answer.rating != Rating.AGAIN,
+                parameters,
+            )
+            for step in taken
+            if step.before is not None and step.elapsed_days
+        ]
     )
+
+
+def standing(taken: Sequence[Step]) -> Replayed | None:
+    """Where a prompt stands after all its steps; None where nothing was answered."""
     if not taken:
         return None
     last = taken[-1]
@@ -114,4 +136,19 @@ def replay(
         last_reviewed_at=last.answer.reviewed_at,
         interval=last.interval,
         due_day=date.fromordinal(min(last.day.toordinal() + last.interval, latest)),
+    )
+
+
+def replay(
+    answers: Iterable[Answer],
+    *,
+    calendar: Calendar,
+    desired_retention: float,
+    parameters: Sequence[float],
+) -> Replayed | None:
+    """Where a prompt stands after all its answers; None where nothing was answered."""
+    return standing(
+        steps(
+            answers, calendar=calendar, desired_retention=desired_retention, parameters=parameters
+        )
     )

@@ -11,7 +11,9 @@ from apps.bank.models import Card
 from apps.bank.prompts import prompts_of
 from apps.courses.models import Exam
 from apps.courses.services import join_exam
-from apps.study.models import DailyPlan, Enrolment, Memory
+from apps.study.models import Enrolment, Memory
+from apps.study.services.availability import set_minutes_per_day
+from apps.study.services.days import forget_today
 
 
 @transaction.atomic
@@ -21,37 +23,46 @@ def enrol(
     exam: Exam,
     now: datetime,
     exam_date: date | None = None,
-    minutes_per_day: int = 20,
+    minutes_per_day: int | None = None,
 ) -> Enrolment:
     """Start studying for an exam; somebody who already does keeps their enrolment.
 
+    `minutes_per_day` are the learner's, for all their exams; without it they stay as they are.
     Raises NotAllowed where the exam is not theirs to join.
     """
     join_exam(exam=exam, user=user)
-    enrolment, _ = Enrolment.objects.get_or_create(
-        user=user,
-        exam=exam,
-        defaults={
-            "exam_date": exam_date,
-            "minutes_per_day": minutes_per_day,
-            "next_plan_at": now,
-        },
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        user=user, exam=exam, defaults={"exam_date": exam_date, "next_plan_at": now}
     )
+    if minutes_per_day is not None and is_new:
+        set_minutes_per_day(user=user, minutes=minutes_per_day, now=now)
+    if is_new:
+        forget_today(user=user, now=now)
     add_new_prompts(enrolment=enrolment)
     return enrolment
 
 
 @transaction.atomic
 def change_goal(
-    *, enrolment: Enrolment, now: datetime, exam_date: date | None, minutes_per_day: int
+    *,
+    enrolment: Enrolment,
+    now: datetime,
+    exam_date: date | None,
+    minutes_per_day: int | None = None,
+    after_exam: str | None = None,
 ) -> None:
-    """Set the exam's date and the minutes a day; today is planned anew."""
+    """Set the exam's date, what follows it, and the minutes a day; today is planned anew.
+
+    What is None stays as it is, but for the date: without one there is no exam to plan for.
+    """
     enrolment.exam_date = exam_date
-    enrolment.minutes_per_day = minutes_per_day
+    if after_exam is not None:
+        enrolment.after_exam = after_exam
     enrolment.full_clean()
-    enrolment.save()
-    today = enrolment.calendar.day(now)
-    DailyPlan.objects.filter(enrolment=enrolment, day=today).delete()
+    enrolment.save(update_fields=["exam_date", "after_exam", "updated_at"])
+    if minutes_per_day is not None:
+        set_minutes_per_day(user=enrolment.user, minutes=minutes_per_day, now=now)
+    forget_today(user=enrolment.user, now=now)
 
 
 def add_new_prompts(*, enrolment: Enrolment) -> int:

@@ -1,4 +1,4 @@
-"""What a learner is asked today, in which order, with all the study page needs to show it."""
+"""What is left of a learner's day, in the order in which it is asked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,47 +7,15 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from apps.bank.models import Card
-from apps.bank.prompts import Prompt, prompts_of
-from apps.courses.models import Topic
-from apps.courses.trees import TopicTree
 from apps.study.memory import fsrs
-from apps.study.models import DailyPlan, Enrolment, Memory
-from apps.study.services.plans import SECONDS_PER_NEW, SECONDS_PER_REVIEW, plan_day
+from apps.study.models import DailyPlan, Enrolment, Memory, Mode
+from apps.study.planner.prompts import Pace
+from apps.study.services.asking import QueuedPrompt, dress
+from apps.study.services.plans import plan_day, prompt_key
 
 # How many unseen prompts a visit to one note brings.
 NEW_OF_A_NOTE = 20
-DAYS_PER_MONTH, DAYS_PER_YEAR = 30.44, 365.25
-
-
-@dataclass(frozen=True)
-class Source:
-    """A cited passage: lines and pages count from 1; a note may have no pages."""
-
-    note_id: int
-    note: str
-    page: int | None
-    first_line: int
-    last_line: int
-    text: str
-
-
-@dataclass(frozen=True)
-class QueuedPrompt:
-    """One prompt with everything needed to ask it without another request.
-
-    `intervals` says, for each rating 1 to 4, after how long it would be asked again.
-    """
-
-    card_id: UUID
-    ordinal: int
-    kind: str
-    path: tuple[str, ...]
-    prompt: Prompt
-    explanation: str
-    sources: tuple[Source, ...]
-    intervals: dict[int, str]
-    is_new: bool
+PACE = Pace()
 
 
 @dataclass(frozen=True)
@@ -64,71 +32,114 @@ class Queue:
 
 @dataclass(frozen=True)
 class Today:
-    """The day in numbers, for pages that do not show the prompts."""
+    """The day in numbers, for pages that do not show the prompts.
+
+    `waiting` are the prompts still to be asked, in order; those forgotten today come last.
+    `overdue` counts those that were due before today and are left for the days to come.
+    """
 
     plan: DailyPlan
-    reviews: list[Memory]
-    new: list[Memory]
+    waiting: list[Memory]
     done: int
+    seconds: int
     overdue: int
 
     @property
-    def seconds(self) -> int:
-        return len(self.reviews) * SECONDS_PER_REVIEW + len(self.new) * SECONDS_PER_NEW
+    def reviews(self) -> list[Memory]:
+        return [memory for memory in self.waiting if memory.stability is not None]
+
+    @property
+    def new(self) -> list[Memory]:
+        return [memory for memory in self.waiting if memory.stability is None]
 
 
 def today(*, enrolment: Enrolment, now: datetime) -> Today:
-    """What the plan leaves to do, from the state of the learner's memories.
+    """What the plan leaves to do: its prompts in order, without those answered since.
 
-    A stored plan only says how much; which prompts follows from the memories and the clock, so
-    nothing here waits for a worker.
+    Which those are follows from the memories and the clock, so nothing here waits for a worker.
     """
     plan = plan_day(enrolment=enrolment, now=now)
     day = plan.day
-    seen = Memory.objects.filter(enrolment=enrolment, last_day=day).exclude(due_day=day)
-    reviewed = seen.filter(first_day__lt=day).count()
-    introduced = Memory.objects.filter(enrolment=enrolment, first_day=day).count()
-    due = list(Memory.objects.due(enrolment, day))
-    again = [memory for memory in due if memory.last_day == day]
-    waiting = by_recall((memory for memory in due if memory.last_day != day), enrolment, day)
-    room = max(plan.review_limit - reviewed, 0)
+    cards = {UUID(key.partition(".")[0]) for key in plan.prompts}
+    here = Memory.objects.studied(enrolment).filter(Q(card__in=cards) | Q(last_day__gte=day))
+    known = {prompt_key(memory.card_id, memory.ordinal): memory for memory in here}
+    planned = [known[key] for key in plan.prompts if key in known]
+    waiting = [memory for memory in planned if not seen(memory, day)]
+    again = [memory for memory in known.values() if seen(memory, day) and forgotten(memory)]
+    again.sort(key=lambda m: (m.last_reviewed_at, m.card_id, m.ordinal))
     return Today(
         plan=plan,
-        reviews=waiting[:room] + again,
-        new=new_prompts(enrolment, day, max(plan.new_limit - introduced, 0)),
-        done=seen.count(),
-        overdue=max(len(waiting) - room, 0),
+        waiting=waiting + again,
+        done=sum(seen(memory, day) and not forgotten(memory) for memory in known.values()),
+        seconds=seconds_left(plan, planned, waiting) + round(PACE.passed) * len(again),
+        overdue=plan.deferred,
+    )
+
+
+def seen(memory: Memory, day: date) -> bool:
+    """Whether the prompt was answered today; a learner who flew west may have done so tomorrow."""
+    return memory.last_day is not None and memory.last_day >= day
+
+
+def forgotten(memory: Memory) -> bool:
+    """Whether the last answer failed, so that the prompt is asked again the same day."""
+    return memory.due_day is not None and memory.due_day == memory.last_day
+
+
+def seconds_left(plan: DailyPlan, planned: Sequence[Memory], waiting: Sequence[Memory]) -> int:
+    """What the waiting prompts take of the plan's time; new ones take longer than others."""
+
+    def share(memories: Iterable[Memory]) -> float:
+        return sum(
+            PACE.new if memory.first_day in {None, plan.day} else PACE.passed for memory in memories
+        )
+
+    whole = share(planned)
+    return round(plan.seconds * share(waiting) / whole) if whole else 0
+
+
+def of_note(
+    *, enrolment: Enrolment, note_id: int, now: datetime, new: int = NEW_OF_A_NOTE
+) -> Today:
+    """What a note has to study now, beside the day's plan: due prompts and `new` unseen ones."""
+    plan = plan_day(enrolment=enrolment, now=now)
+    due = Memory.objects.due(enrolment, plan.day).filter(card__note=note_id)
+    reviews = by_recall(due, enrolment, plan.day)
+    unseen = new_of_note(enrolment, plan.day, note_id, new)
+    return Today(
+        plan=plan,
+        waiting=interleave(reviews, unseen),
+        done=0,
+        seconds=round(PACE.passed * len(reviews) + PACE.new * len(unseen)),
+        overdue=0,
     )
 
 
 def by_recall(memories: Iterable[Memory], enrolment: Enrolment, day: date) -> list[Memory]:
     """The memories most at risk first."""
+    scale = enrolment.recall.scale
 
     def recall(memory: Memory) -> float:
         if memory.stability is None or memory.last_day is None:
             return 0.0
-        elapsed = (day - memory.last_day).days
-        return fsrs.retrievability(memory.stability, elapsed, enrolment.parameters)
+        elapsed = max((day - memory.last_day).days, 0)
+        return fsrs.retrievability(scale * memory.stability, elapsed, enrolment.parameters)
 
     return sorted(memories, key=lambda m: (recall(m), m.card_id, m.ordinal))
 
 
-def new_prompts(
-    enrolment: Enrolment, day: date, limit: int, *, note_id: int | None = None
-) -> list[Memory]:
-    """Unseen prompts in the course's order, one of each card a day.
+def new_of_note(enrolment: Enrolment, day: date, note_id: int, limit: int) -> list[Memory]:
+    """Unseen prompts of a note in its order, one of each card a day.
 
     Meeting both directions of a card on one day would make the second one a copy.
     """
-    if limit == 0:
-        return []
-    met = Memory.objects.filter(Q(last_day=day) | Q(due_day__lte=day), enrolment=enrolment)
+    met = Memory.objects.filter(
+        Q(last_day__gte=day) | Q(due_day__lte=day), enrolment=enrolment, card__note=note_id
+    )
     met_cards = set(met.values_list("card_id", flat=True))
-    unseen = Memory.objects.unseen(enrolment).order_by("card__position", "card_id", "ordinal")
-    if note_id is not None:
-        unseen = unseen.filter(card__note=note_id)
+    unseen = Memory.objects.unseen(enrolment).filter(card__note=note_id)
     chosen: dict[UUID, Memory] = {}
-    for memory in unseen.iterator(chunk_size=200):
+    for memory in unseen.order_by("card__position", "card_id", "ordinal").iterator(chunk_size=200):
         if len(chosen) == limit:
             break
         if memory.card_id not in met_cards:
@@ -143,15 +154,17 @@ def interleave(reviews: Sequence[Memory], new: Sequence[Memory]) -> list[Memory]
     return [memory for _, _, memory in sorted(marked, key=lambda each: each[:2])]
 
 
-def of_note(
-    *, enrolment: Enrolment, note_id: int, now: datetime, new: int = NEW_OF_A_NOTE
-) -> Today:
-    """What a note has to study now, beside the day's plan: due prompts and `new` unseen ones."""
+def has_more(*, enrolment: Enrolment, now: datetime) -> bool:
+    """Whether there is a prompt beyond today's plan that could be put into it."""
     plan = plan_day(enrolment=enrolment, now=now)
-    due = Memory.objects.due(enrolment, plan.day).filter(card__note=note_id)
-    unseen = new_prompts(enrolment, plan.day, NEW_OF_A_NOTE, note_id=note_id)
-    reviews = by_recall(due, enrolment, plan.day)
-    return Today(plan=plan, reviews=reviews, new=unseen, done=0, overdue=0)
+    if plan.mode == Mode.STOPPED:
+        return False
+    memories = Memory.objects.studied(enrolment)
+    met = memories.filter(last_day__gte=plan.day).values("card_id")
+    left = memories.exclude(last_day__gte=plan.day).exclude(due_day=None, card_id__in=met)
+    if plan.mode == Mode.RETENTION:
+        left = left.filter(Q(due_day=None) | Q(due_day__lte=plan.day))
+    return left.exists()
 
 
 def todays_queue(
@@ -162,71 +175,11 @@ def todays_queue(
         state = today(enrolment=enrolment, now=now)
     else:
         state = of_note(enrolment=enrolment, note_id=note_id, now=now)
-    memories = interleave(state.reviews, state.new)[:limit]
     return Queue(
         enrolment=enrolment,
         day=state.plan.day,
         reviews_left=len(state.reviews),
         new_left=len(state.new),
         seconds=state.seconds,
-        prompts=tuple(dress(memories, enrolment, state.plan.day)),
+        prompts=tuple(dress(state.waiting[:limit], enrolment, state.plan)),
     )
-
-
-def dress(memories: Sequence[Memory], enrolment: Enrolment, day: date) -> Iterable[QueuedPrompt]:
-    """The prompts of these memories with words, path, sources and intervals."""
-    tree = TopicTree(Topic.objects.filter(exam=enrolment.exam))
-    wanted = Card.objects.filter(pk__in={memory.card_id for memory in memories})
-    cards = {card.pk: card for card in wanted.with_sources()}
-    for memory in memories:
-        card = cards[memory.card_id]
-        prompts = {prompt.ordinal: prompt for prompt in prompts_of(card)}
-        if memory.ordinal not in prompts:
-            continue  # the card was edited and is no longer asked this way
-        yield QueuedPrompt(
-            card_id=card.pk,
-            ordinal=memory.ordinal,
-            kind=card.kind,
-            path=tree.titles(card.topic_id),
-            prompt=prompts[memory.ordinal],
-            explanation=card.explanation,
-            sources=tuple(
-                Source(
-                    note_id=p.version.note_id,
-                    note=p.version.note.name,
-                    page=p.page,
-                    first_line=p.first_line,
-                    last_line=p.last_line,
-                    text=p.quote,
-                )
-                for p in card.passages.all()
-            ),
-            intervals=intervals(memory, enrolment, day),
-            is_new=memory.stability is None,
-        )
-
-
-def intervals(memory: Memory, enrolment: Enrolment, day: date) -> dict[int, str]:
-    """After how long each rating would bring the prompt back, in a word or two."""
-    known = None
-    elapsed = 0
-    if memory.stability is not None and memory.difficulty is not None and memory.last_day:
-        known = fsrs.Memory(memory.stability, memory.difficulty)
-        elapsed = max((day - memory.last_day).days, 0)
-    labels = {int(fsrs.Rating.AGAIN): "today"}
-    for rating in (fsrs.Rating.HARD, fsrs.Rating.GOOD, fsrs.Rating.EASY):
-        after = fsrs.next_memory(known, rating, elapsed, enrolment.parameters)
-        days = fsrs.interval_days(
-            after.stability, enrolment.desired_retention, enrolment.parameters
-        )
-        labels[int(rating)] = in_words(days)
-    return labels
-
-
-def in_words(days: int) -> str:
-    """A number of days as a button shows it: 12 d, 3.4 mo, 1.2 y."""
-    if days < DAYS_PER_MONTH:
-        return f"{days} d"
-    if days < DAYS_PER_YEAR:
-        return f"{days / DAYS_PER_MONTH:.1f} mo"
-    return f"{days / DAYS_PER_YEAR:.1f} y"

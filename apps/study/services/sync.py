@@ -1,7 +1,6 @@
-"""The one way in for review events: append them, then replay the prompts they touch."""
+"""The one way in for review events: append them, then bring up to date what they touch."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,25 +10,12 @@ from django.db.models import Q
 
 from apps.accounts.models import User
 from apps.bank.models import Card
-from apps.study.memory.replay import Answer, Replayed, replay
-from apps.study.models import Enrolment, EventKind, Memory, ReviewEvent
+from apps.study.models import Enrolment, ReviewEvent
+from apps.study.services.memories import refresh
 
 # A device's clock may run a little ahead; an answer from further in the future is set to now.
 CLOCK_TOLERANCE = timedelta(minutes=2)
 LONGEST_ANSWER_MS = 60_000
-
-PromptKey = tuple[int, UUID, int]
-CACHED = (
-    "stability",
-    "difficulty",
-    "reps",
-    "lapses",
-    "interval",
-    "first_day",
-    "last_day",
-    "due_day",
-    "last_reviewed_at",
-)
 
 
 @dataclass(frozen=True)
@@ -99,12 +85,14 @@ def record_events(*, user: User, events: Sequence[IncomingEvent], now: datetime)
             rejected.append(Rejection(event.id, "no_card", "This card is no longer there."))
         else:
             accepted.append(event)
+    ids = {event.id for event in accepted}
+    known = set(ReviewEvent.objects.filter(pk__in=ids).values_list("pk", flat=True))
     ReviewEvent.objects.bulk_create(
         [stored(event, cards[event.card].version, now) for event in accepted],
         ignore_conflicts=True,
     )
     touched = {(event.enrolment, event.card, event.ordinal) for event in accepted}
-    refresh_memories(touched, enrolments)
+    refresh(touched, ids - known, enrolments)
     return Outcome(acked=[event.id for event in accepted], rejected=rejected)
 
 
@@ -125,68 +113,4 @@ def stored(event: IncomingEvent, card_version: int, now: datetime) -> ReviewEven
         duration_ms=min(event.duration_ms, LONGEST_ANSWER_MS),
         device=event.device[:64],
         received_at=now,
-    )
-
-
-def refresh_memories(touched: set[PromptKey], enrolments: dict[int, Enrolment]) -> None:
-    """Replay the logs of these prompts and store where they stand."""
-    logs = answers_that_count(touched)
-    rows = []
-    for key in sorted(touched, key=str):
-        enrolment = enrolments[key[0]]
-        standing = replay(
-            logs.get(key, []),
-            calendar=enrolment.calendar,
-            desired_retention=enrolment.desired_retention,
-            parameters=enrolment.parameters,
-        )
-        rows.append(memory_row(key, standing))
-    Memory.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["enrolment_id", "card_id", "ordinal"],
-        update_fields=CACHED,
-    )
-
-
-def answers_that_count(touched: Iterable[PromptKey]) -> dict[PromptKey, list[Answer]]:
-    """The answers to these prompts that no undo took back."""
-    touched = set(touched)
-    rows = ReviewEvent.objects.filter(
-        enrolment__in={key[0] for key in touched}, card__in={key[1] for key in touched}
-    )
-    answers: dict[PromptKey, list[Answer]] = defaultdict(list)
-    undone: dict[PromptKey, set[str]] = defaultdict(set)
-    for row in rows:
-        key = (row.enrolment_id, row.card_id, row.ordinal)
-        if row.kind == EventKind.UNDO:
-            undone[key].add(str(row.target))
-        elif row.rating is not None:
-            answers[key].append(
-                Answer(str(row.pk), row.rating, row.reviewed_at, row.seq, row.duration_ms)
-            )
-    return {
-        key: [answer for answer in given if answer.id not in undone[key]]
-        for key, given in answers.items()
-    }
-
-
-def memory_row(key: PromptKey, standing: Replayed | None) -> Memory:
-    """A prompt's memory as it is stored; one that was never answered stays blank."""
-    enrolment, card, ordinal = key
-    if standing is None:
-        return Memory(enrolment_id=enrolment, card_id=card, ordinal=ordinal)
-    return Memory(
-        enrolment_id=enrolment,
-        card_id=card,
-        ordinal=ordinal,
-        stability=standing.memory.stability,
-        difficulty=standing.memory.difficulty,
-        reps=standing.reps,
-        lapses=standing.lapses,
-        interval=standing.interval,
-        first_day=standing.first_day,
-        last_day=standing.last_day,
-        due_day=standing.due_day,
-        last_reviewed_at=standing.last_reviewed_at,
     )

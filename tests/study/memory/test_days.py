@@ -1,6 +1,7 @@
 """A learner's day begins at their own four in the morning, wherever they are."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given
@@ -49,3 +50,50 @@ def test_a_day_holds_its_own_beginning(day: date, zone: ZoneInfo) -> None:
     start = day_start(day, zone, 4)
     # Where a whole day was left out of the calendar, the day after it begins there.
     assert local_day(start, zone, 4) in {day, day + timedelta(days=1)}
+
+
+@given(moments, zones, hours)
+def test_whoever_stays_lives_every_day_once(moment: datetime, zone: ZoneInfo, hour: int) -> None:
+    day = local_day(next_day_start(moment, zone, hour), zone, hour)
+    for _ in range(5):
+        moment = next_day_start(moment, zone, hour)
+        assert local_day(moment, zone, hour) == day
+        day = local_day(next_day_start(moment, zone, hour), zone, hour)
+        # Only a date that the zone's calendar left out (Samoa, 30 December 2011) is passed over.
+        passed = local_day(moment, zone, hour) + timedelta(days=1)
+        if day != passed:
+            noon = datetime.combine(passed, time(12), tzinfo=zone)
+            assert noon.astimezone(UTC).astimezone(zone).date() != passed
+
+
+@given(moments, st.integers(0, 200_000), zones)
+def test_time_never_runs_back_into_yesterday(
+    moment: datetime, seconds: int, zone: ZoneInfo
+) -> None:
+    later = moment + timedelta(seconds=seconds)
+    assert local_day(later, zone, 4) >= local_day(moment, zone, 4)
+
+
+@given(moments, zones, zones, hours)
+def test_nobody_loses_or_gains_more_than_the_date_line_allows(
+    moment: datetime, home: ZoneInfo, abroad: ZoneInfo, hour: int
+) -> None:
+    apart = local_day(moment, abroad, hour) - local_day(moment, home, hour)
+    assert abs(apart.days) <= 2
+
+
+@given(moments, st.lists(zones, min_size=2, max_size=8), st.integers(0, 6))
+def test_a_traveller_has_each_day_at_most_once_and_none_without_an_end(
+    moment: datetime, journey: list[ZoneInfo], hour: int
+) -> None:
+    lived: list[date] = []
+    for zone in journey:
+        day = local_day(moment, zone, hour)
+        if not lived or day > lived[-1]:
+            lived.append(day)
+        start = next_day_start(moment, zone, hour)
+        assert local_day(start, zone, hour) > day
+        assert start - moment <= timedelta(days=2)
+        moment = start
+    assert lived == sorted(set(lived))
+    assert all(later - earlier <= timedelta(days=3) for earlier, later in pairwise(lived))
