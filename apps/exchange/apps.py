@@ -1,4 +1,4 @@
-"""Tells the sweep to look after exports."""
+"""Tells the sweep to look after exports and imports."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,8 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once every app is loaded.
         from apps.common import jobs  # noqa: PLC0415
-        from apps.exchange.models import Export  # noqa: PLC0415
-        from apps.exchange.tasks import build_export  # noqa: PLC0415
+        from apps.exchange.models import Export, ImportRun  # noqa: PLC0415
+        from apps.exchange.tasks import build_export, import_deck  # noqa: PLC0415
 
         jobs.register(Export, lambda pk: build_export.delay(str(pk)))
+        jobs.register(ImportRun, lambda pk: import_deck.delay(str(pk)))

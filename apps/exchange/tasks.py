@@ -1,4 +1,4 @@
-"""Writing decks in the background."""
+"""Writing and reading decks in the background."""
 
 from uuid import UUID
 
@@ -6,9 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from apps.exchange import services
+from apps.exchange.anki.importing.runs import run_import
 
 
 @shared_task
 def build_export(export_id: str) -> None:
     """Write one queued package; an export that is no longer queued is left alone."""
     services.build_export(export_id=UUID(export_id), clock=timezone.now)
+
+
+@shared_task
+def import_deck(run_id: str) -> None:
+    """Read one queued package; an import that is no longer queued is left alone."""
+    run_import(run_id=UUID(run_id), clock=timezone.now)

@@ -6,5 +6,6 @@ from apps.exchange import api
 
 router = SimpleRouter()
 router.register("exports", api.ExportViewSet, basename="export")
+router.register("imports", api.ImportRunViewSet, basename="import")
 
 urlpatterns = router.urls

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_PROCESS = Path(__file__).with_name("package") / "anki_process.py"
+_PROCESSES = Path(__file__).with_name("package")
+_DECKS = _PROCESSES / "anki_deck_process.py"
 _TIMEOUT_SECONDS = 120
 
 
@@ -69,23 +71,66 @@ class Report:
     with_progress: Import
 
 
+@dataclass(frozen=True)
+class UpdatedNote:
+    """A note after an update: its fields by name, its tags and the deck of its first card."""
+
+    fields: dict[str, str]
+    tags: list[str]
+    deck: str
+
+
+@dataclass(frozen=True)
+class Update:
+    """A learner's collection after an update, all notes of which were tagged and annotated."""
+
+    notes: dict[str, UpdatedNote]
+    answers: int
+    scheduling_survives: bool
+    added: int
+    updated: int
+    conflicting: int
+    missing: int
+    added_again: int
+    database_problems: list[str]
+
+
 def import_into_anki(*packages: bytes) -> Report:
     """Let Anki import packages one after the other; fails with Anki's own words if it refuses."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder, f"{number}.apkg") for number in range(len(packages))]
-        for path, package in zip(paths, packages, strict=True):
-            path.write_bytes(package)
-        run = subprocess.run(
-            [sys.executable, str(_PROCESS), *map(str, paths)],
-            env={**os.environ, "TZ": "UTC"},
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
-        )
-    assert run.returncode == 0, run.stderr
-    printed = json.loads(run.stdout)
+    printed = _printed("anki_process.py", packages, ".apkg")
     return Report(_import(printed["deck_only"]), _import(printed["with_progress"]))
+
+
+def update_in_anki(first: bytes, second: bytes) -> Update:
+    """Let a learner import and study the first package, then import the second file.
+
+    The second is a package or a text update. Every note has by then the tag `mine`, and
+    `remember` in its own field.
+    """
+    suffix = ".apkg" if second.startswith(b"PK") else ".txt"
+    printed = _printed("anki_update_process.py", (first, second), suffix)
+    notes = {guid: UpdatedNote(**note) for guid, note in printed.pop("notes").items()}
+    return Update(notes=notes, **printed)
+
+
+def assert_gentle(update: Update) -> None:
+    """Nothing of the learner's study is touched, nothing conflicts, nothing comes twice."""
+    assert update.answers, "nothing was studied"
+    assert update.scheduling_survives
+    assert (update.conflicting, update.missing, update.added_again) == (0, 0, 0)
+    assert update.database_problems == []
+
+
+def _printed(program: str, files: Sequence[bytes], last_suffix: str) -> dict[str, Any]:
+    """What a program of Anki's prints about these files, the last of which has this suffix."""
+    with tempfile.TemporaryDirectory() as folder:
+        suffixes = [".apkg"] * (len(files) - 1) + [last_suffix]
+        paths = [Path(folder, f"{number}{suffix}") for number, suffix in enumerate(suffixes)]
+        for path, content in zip(paths, files, strict=True):
+            path.write_bytes(content)
+        said = _run_anki(_PROCESSES / program, *map(str, paths))
+    printed: dict[str, Any] = json.loads(said)
+    return printed
 
 
 def assert_clean(report: Report) -> None:
@@ -109,3 +154,33 @@ def _import(printed: dict[str, Any]) -> Import:
         cards={(card.guid, card.ordinal): card for card in cards},
         **printed,
     )
+
+
+def make_decks(folder: Path) -> dict[str, int]:
+    """Have Anki make a deck of every stock notetype in every form; returns how much it holds."""
+    counts: dict[str, int] = json.loads(_run_anki(_DECKS, "make", str(folder)))
+    return counts
+
+
+def study_in_anki(package: Path, out: Path, **plan: Any) -> dict[str, int]:
+    """Import a package with progress, do as the plan says, export to `out`.
+
+    The plan names the `deck`, how many `answers` with which `ratings`, `edits` as
+    (search, field, value) and searches to `suspend`. Returns the answers before and after.
+    """
+    said = _run_anki(_DECKS, "study", str(package), str(out), json.dumps(plan))
+    counts: dict[str, int] = json.loads(said)
+    return counts
+
+
+def _run_anki(program: Path, *arguments: str) -> str:
+    run = subprocess.run(
+        [sys.executable, str(program), *arguments],
+        env={**os.environ, "TZ": "UTC"},
+        capture_output=True,
+        text=True,
+        timeout=_TIMEOUT_SECONDS,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout

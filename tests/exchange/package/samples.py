@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from apps.exchange.anki.package.contents import DeckNote, NoteKind, Preset, RevlogEntry
+from apps.exchange.anki.package.contents import DeckNote, NoteKind, Preset
 from apps.exchange.anki.package.writer import write_package
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -39,11 +39,10 @@ def package(
     *,
     deck: str = "Cloud exam",
     today: date = TODAY,
-    revlog: Iterable[RevlogEntry] = (),
     preset: Preset | None = None,
 ) -> bytes:
     out = io.BytesIO()
-    write_package(out, deck, notes, today=today, revlog=revlog, preset=preset)
+    write_package(out, deck, notes, today=today, preset=preset)
     return out.getvalue()
 
 

@@ -1,5 +1,6 @@
 """Whatever is typed into a card: it arrives as typed, and its cards are those that Anki makes."""
 
+import io
 import unicodedata
 from typing import TypeVar
 
@@ -7,9 +8,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from apps.exchange.anki.package.contents import NoteKind
-from apps.exchange.anki.package.writer import asked_ordinals
-from tests.exchange.anki_gate import assert_clean, import_into_anki
-from tests.exchange.package.samples import guid, note, package, shown
+from apps.exchange.anki.package.fields import render
+from apps.exchange.anki.package.textfile import write_text
+from tests.exchange.anki_gate import (
+    assert_clean,
+    assert_gentle,
+    import_into_anki,
+    update_in_anki,
+)
+from tests.exchange.package.samples import guid, note, package, plain, shown
 
 T = TypeVar("T")
 EXAMPLES = 300
@@ -88,27 +95,41 @@ def test_any_cloze_shows_its_whole_text_once_it_is_revealed() -> None:
         (note(f"{index}", text, kind=NoteKind.CLOZE), revealed)
         for index, (text, revealed) in enumerate(draw(clozes))
     ]
-    expected = {cloze: revealed for cloze, revealed in drawn if asked_ordinals(cloze)}
+    expected = {cloze: revealed for cloze, revealed in drawn if render(cloze).ordinals}
     report = import_into_anki(package(expected))
     assert_clean(report)
     assert len(expected) > EXAMPLES / 4
     for cloze, revealed in expected.items():
-        for ordinal in asked_ordinals(cloze):
+        for ordinal in render(cloze).ordinals:
             card = report.deck_only.cards[cloze.card_id.hex, ordinal]
             assert shown(card.answer)[0] == as_typed(revealed)
 
 
 def test_any_broken_cloze_gets_the_cards_that_anki_would_make_and_loses_no_word() -> None:
     drawn = [note(f"{i}", text, kind=NoteKind.CLOZE) for i, text in enumerate(draw(broken))]
-    clozes_among = [cloze for cloze in drawn if asked_ordinals(cloze)]
+    clozes_among = [cloze for cloze in drawn if render(cloze).ordinals]
     report = import_into_anki(package(clozes_among))
     assert_clean(report)
     assert len(clozes_among) > EXAMPLES / 4
     for cloze in clozes_among:
-        for ordinal in asked_ordinals(cloze):
+        for ordinal in render(cloze).ordinals:
             card = report.deck_only.cards[cloze.card_id.hex, ordinal]
             assert letters(shown(card.answer)[0]) == letters(cloze.front)
 
 
 def letters(text: str) -> str:
     return "".join(character for character in text if character in "xyz")
+
+
+def test_any_text_arrives_as_written_by_a_text_update_too() -> None:
+    texts = [text for text in draw(typed) if text.strip(ASCII_SPACE)]
+    first = [note(f"{index}", f"Before {index}") for index in range(len(texts))]
+    second = [note(f"{index}", text, text) for index, text in enumerate(texts)]
+    out = io.StringIO(newline="")
+    write_text(out, "Cloud exam", map(render, second))
+    update = update_in_anki(package(first), out.getvalue().encode())
+    assert_gentle(update)
+    for index, text in enumerate(texts):
+        fields = update.notes[guid(f"{index}")].fields
+        arrived = [plain(fields[name]) for name in ("Front", "Back")]
+        assert arrived == [as_typed(text)] * 2

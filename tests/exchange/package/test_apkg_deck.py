@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from apps.exchange.anki.package.contents import NoteKind, UnwritableNoteError
-from apps.exchange.anki.package.writer import asked_ordinals
+from apps.exchange.anki.package.fields import render
 from tests.exchange.anki_gate import AnkiCard, Report, assert_clean, import_into_anki
 from tests.exchange.package.samples import NOW, WRITTEN, guid, note, package, plain, shown
 
@@ -181,7 +181,7 @@ def test_an_edited_card_is_updated_in_place_and_gains_its_new_prompt() -> None:
 )
 def test_a_note_that_asks_nothing_is_refused_by_name(kind: NoteKind, front: str) -> None:
     silent = note("silent", front, "back", kind=kind, items=("one",))
-    assert asked_ordinals(silent) == ()
+    assert render(silent).ordinals == ()
     with pytest.raises(UnwritableNoteError, match=f"{silent.card_id}.*asks nothing"):
         package([silent])
 
@@ -218,4 +218,5 @@ def test_five_hundred_notes_of_every_kind_arrive_clean() -> None:
     report = import_into_anki(package(notes))
     assert_clean(report)
     assert len(report.deck_only.notes) == 500
-    assert len(report.deck_only.cards) == 500 + 125
+    reversed_notes = sum(given.kind is NoteKind.REVERSED for given in notes)
+    assert len(report.deck_only.cards) == 500 + reversed_notes

@@ -26,6 +26,7 @@ MEMORIES = ((0.3, 9.9), (2.3065, 5.0), (12.5, 4.2), (134.3738, 2.0975), (1776.5,
 
 
 def reviewed(stability: float, difficulty: float, **values: object) -> Progress:
+    """A prompt with the history behind it: one answer a day, the last at `LAST_REVIEW`."""
     given: dict[str, object] = {
         "state": StudyState.REVIEW,
         "due_day": TODAY + timedelta(days=4),
@@ -34,28 +35,20 @@ def reviewed(stability: float, difficulty: float, **values: object) -> Progress:
         "last_review": LAST_REVIEW,
         **values,
     }
-    return Progress(stability=stability, difficulty=difficulty, **given)  # type: ignore[arg-type]
-
-
-def answers(name: str, progress: Progress, ordinal: int = 0) -> list[RevlogEntry]:
-    """The history behind a progress: one answer a day, the last at `last_review`."""
-    last = progress.last_review
-    if last is None or progress.difficulty is None:
-        return []
-    return [
+    answers = tuple(
         RevlogEntry(
-            card_id=uuid(name),
-            ordinal=ordinal,
-            reviewed_at=last - timedelta(days=back),
+            reviewed_at=LAST_REVIEW - timedelta(days=back),
             rating=3,
-            interval_days=progress.interval_days,
+            interval_days=7,
             last_interval_days=1,
-            difficulty=progress.difficulty,
+            difficulty=difficulty,
             duration_ms=4200,
             kind=ReviewKind.REVIEW,
         )
-        for back in range(progress.reps)
-    ]
+        for back in reversed(range(int(str(given["reps"]))))
+    )
+    given = {"answers": answers, **given}
+    return Progress(stability=stability, difficulty=difficulty, **given)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -82,19 +75,16 @@ def report() -> Report:
             "{{c1::one}} {{c2::two}}",
             kind=NoteKind.CLOZE,
             position=50,
-            prompts=(None, second),
+            prompts=(None, second, None, second),
         )
     )
-    revlog = [entry for name, progress in given.items() for entry in answers(name, progress)]
-    revlog += answers("cloze", second, ordinal=1)
-    revlog += answers("cloze", second, ordinal=6) + answers("deleted", second)
     preset = Preset(
         preset_id=uuid("preset"),
         name="Passnotes (exam)",
         parameters=WEIGHTS,
         desired_retention=0.92,
     )
-    return import_into_anki(package(notes, revlog=revlog, preset=preset))
+    return import_into_anki(package(notes, preset=preset))
 
 
 def card(report: Report, name: str, ordinal: int = 0) -> AnkiCard:
@@ -175,7 +165,6 @@ def test_answers_of_the_same_millisecond_are_all_kept() -> None:
     at_once = reviewed(5, 5, reps=1)
     names = [f"simultaneous {number}" for number in range(20)]
     notes = [note(name, name, "Back", prompts=(at_once,)) for name in names]
-    revlog = [entry for name in names for entry in answers(name, at_once)]
-    report = import_into_anki(package(notes, revlog=revlog))
+    report = import_into_anki(package(notes))
     assert_clean(report)
     assert report.with_progress.revlog == 20

@@ -13,6 +13,8 @@ class NoteKind(StrEnum):
     REVERSED = "reversed"
     CLOZE = "cloze"
     LIST = "list"
+    TYPED = "typed"
+    CHOICE = "choice"
 
 
 class StudyState(StrEnum):
@@ -41,8 +43,21 @@ class UnwritableNoteError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevlogEntry:
+    """One answer: rating 1 (again) to 4 (easy), `difficulty` as it stood afterwards (1 to 10)."""
+
+    reviewed_at: datetime
+    rating: int
+    interval_days: int
+    last_interval_days: int
+    difficulty: float
+    duration_ms: int
+    kind: ReviewKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One learner's state on one prompt.
+    """One learner's state on one prompt, and the answers that led there, the oldest first.
 
     `due_day` is the learner's local date, `stability` is in days, `difficulty` runs from 1 to 10,
     `decay` is FSRS-6's w20 (positive). A review without a `due_day` is due today.
@@ -59,18 +74,31 @@ class Progress:
     interval_days: int = 0
     last_review: datetime | None = None
     suspended: bool = False
+    answers: tuple[RevlogEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that a multiple-choice note offers; `why` speaks for or against it."""
+
+    text: str
+    is_correct: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeckNote:
-    """One card of the bank: all text is plain and is shown in Anki as it was typed.
+    """One card or question of the bank: its text is plain and is shown in Anki as it was typed.
 
     `front` of a cloze holds `{{c1::...}}` deletions and its `back` is an extra line; a list asks
-    with `front` and answers with `items`, its `back` is not used. `path` is the topic path, shown
-    above the question and mirrored as a tag. `subdeck` is the path of decks below the package's
-    own; it should never change for a card, because an import never moves cards. `modified` is
-    when the exported content last changed: Anki takes an edit only if it is newer. `prompts` holds
-    the progress of ordinal n at index n; None, or a missing entry, is a new card.
+    with `front` and answers with `items`, its `back` is not used; a typed note is answered with
+    `back`, or with one of `items`; only a multiple choice has `choices`. `path` is the topic path,
+    shown above the question and mirrored as a tag; a `notice` stands above that. `apart` is not
+    shown: it tells the note from others that ask the same, where Anki lists them. `subdeck` is the
+    path of decks below the package's own; it should never change for a card, because an import
+    never moves cards. `modified` is when the exported content last changed: Anki takes an edit
+    only if it is newer. `prompts` holds the progress of ordinal n at index n; None, or a missing
+    entry, is a new card.
     """
 
     card_id: UUID
@@ -80,28 +108,16 @@ class DeckNote:
     position: int
     back: str = ""
     items: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     explanation: str = ""
     source: str = ""
     source_url: str = ""
     path: tuple[str, ...] = ()
+    notice: str = ""
+    apart: str = ""
     subdeck: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     prompts: tuple[Progress | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevlogEntry:
-    """One answer: rating 1 (again) to 4 (easy), `difficulty` as it stood afterwards (1 to 10)."""
-
-    card_id: UUID
-    ordinal: int
-    reviewed_at: datetime
-    rating: int
-    interval_days: int
-    last_interval_days: int
-    difficulty: float
-    duration_ms: int
-    kind: ReviewKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,8 @@ def deck_id(path: str) -> int:
     return DEFAULT_DECK if name == DEFAULT_DECK_NAME.casefold() else stable_id("deck", name)
 
 
-def note_tags(path: tuple[str, ...], tags: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def note_tags(path: tuple[str, ...], tags: tuple[str, ...]) -> str:
     """The tags of a note as stored: its topic path as one tag, then its own, a space around each.
 
     Sorted, and each once in whatever case. A tag may itself have levels parted by `::`.

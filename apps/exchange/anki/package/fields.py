@@ -1,65 +1,113 @@
-"""A note of ours as the fields of its notetype, and the cards those fields make in Anki."""
+"""A note of ours as it is written: the fields of its notetype, its tags and its cards."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.exchange.anki.package import cloze
 from apps.exchange.anki.package.contents import DeckNote, NoteKind
-from apps.exchange.anki.package.notetypes import (
-    BACK,
-    CARD_ID,
-    EXPLANATION,
-    EXTRA,
-    FRONT,
-    ITEMS,
-    NOTETYPES,
-    SOURCE,
-    TEXT,
-    TOPIC,
-)
+from apps.exchange.anki.package.decks import note_tags
+from apps.exchange.anki.package.notetypes import NOTETYPES
 from apps.exchange.anki.package.text import (
+    choices_judged,
+    choices_to_try,
     is_empty,
     link,
+    notice,
     numbered_list,
     to_html,
     unfolding_list,
+    unshown,
 )
 
 _PATH_SEPARATOR = " › "
+_FIELD_SEPARATOR = "\x1f"
 
 
-def note_fields(note: DeckNote) -> dict[str, str]:
-    """The HTML of every field of the note's notetype, in the order of the notetype."""
-    filled = {
-        **_question_and_answer(note),
-        TOPIC: to_html(_PATH_SEPARATOR.join(note.path)),
-        EXPLANATION: to_html(note.explanation),
-        SOURCE: link(note.source, note.source_url),
-        CARD_ID: str(note.card_id),
-    }
-    return {name: filled.get(name, "") for name in NOTETYPES[note.kind].fields}
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A note with the HTML of every field, in the order of its notetype, and its tags as stored.
+
+    `ordinals` are those of the cards that Anki makes of it, ascending; none if it asks nothing.
+    """
+
+    note: DeckNote
+    fields: tuple[str, ...]
+    tags: str
+    ordinals: tuple[int, ...]
+
+    @property
+    def joined(self) -> str:
+        """The fields as Anki stores them."""
+        return _FIELD_SEPARATOR.join(self.fields)
+
+    @property
+    def digest(self) -> str:
+        """Stays the same while an import would change nothing: notetype, fields and tags."""
+        parts = (str(self.note.kind), self.tags, *self.fields)
+        return hashlib.sha256(_FIELD_SEPARATOR.join(parts).encode()).hexdigest()
 
 
-def note_ordinals(note: DeckNote, fields: Mapping[str, str]) -> tuple[int, ...]:
-    """The ordinals of the cards that Anki makes of a note, ascending; none if it asks nothing."""
+def render(note: DeckNote) -> Rendered:
+    front, *answer = _ASKED[note.kind](note)
+    fields = (
+        front + unshown(note.apart),
+        *answer,
+        notice(note.notice) + _topic_line(note.path),
+        to_html(note.explanation),
+        link(note.source, note.source_url),
+        *("", "", "", str(note.card_id), "", "", ""),
+    )
+    return Rendered(note, fields, note_tags(note.path, note.tags), _ordinals(note, fields))
+
+
+# A deck of ten thousand notes has a handful of topics.
+@lru_cache(maxsize=1024)
+def _topic_line(path: tuple[str, ...]) -> str:
+    return to_html(_PATH_SEPARATOR.join(path))
+
+
+def _ordinals(note: DeckNote, fields: tuple[str, ...]) -> tuple[int, ...]:
     if note.kind is NoteKind.CLOZE:
         return cloze.ordinals(note.front)
-    templates = NOTETYPES[note.kind].templates
     return tuple(
-        ordinal
-        for ordinal, template in enumerate(templates)
-        if not is_empty(fields[template.asks_with])
+        [ordinal for ordinal, place in _ASKS_WITH[note.kind] if not is_empty(fields[place])]
     )
 
 
-def _question_and_answer(note: DeckNote) -> dict[str, str]:
-    match note.kind:
-        case NoteKind.CLOZE:
-            return {TEXT: cloze.to_html(note.front), EXTRA: to_html(note.back)}
-        case NoteKind.LIST:
-            return {
-                FRONT: to_html(note.front),
-                BACK: numbered_list(note.items),
-                ITEMS: unfolding_list(note.items),
-            }
-        case NoteKind.BASIC | NoteKind.REVERSED:
-            return {FRONT: to_html(note.front), BACK: to_html(note.back)}
+def _plain(note: DeckNote) -> tuple[str, ...]:
+    return to_html(note.front), to_html(note.back)
+
+
+def _cloze(note: DeckNote) -> tuple[str, ...]:
+    return cloze.to_html(note.front), to_html(note.back)
+
+
+def _list(note: DeckNote) -> tuple[str, ...]:
+    return to_html(note.front), numbered_list(note.items), unfolding_list(note.items)
+
+
+def _typed(note: DeckNote) -> tuple[str, ...]:
+    also = "<br>".join(to_html(item) for item in note.items)
+    return to_html(note.front), to_html(note.back), also
+
+
+def _choice(note: DeckNote) -> tuple[str, ...]:
+    return to_html(note.front), choices_judged(note.choices), choices_to_try(note.choices)
+
+
+# The fields of each notetype that come before those common to all.
+_ASKED: Mapping[NoteKind, Callable[[DeckNote], tuple[str, ...]]] = {
+    NoteKind.BASIC: _plain,
+    NoteKind.REVERSED: _plain,
+    NoteKind.CLOZE: _cloze,
+    NoteKind.LIST: _list,
+    NoteKind.TYPED: _typed,
+    NoteKind.CHOICE: _choice,
+}
+# The field that each ordinal asks with.
+_ASKS_WITH = {
+    kind: [(o, notetype.fields.index(t.asks_with)) for o, t in enumerate(notetype.templates)]
+    for kind, notetype in NOTETYPES.items()
+}

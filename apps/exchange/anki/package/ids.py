@@ -15,14 +15,6 @@ def stable_id(*parts: str) -> int:
     return _FIRST_ID + (int.from_bytes(digest[:8], "big") >> (64 - _ID_BITS))
 
 
-def take_id(wanted: int, taken: set[int]) -> int:
-    """The first free id from `wanted` upwards, which is then marked as taken."""
-    while wanted in taken:
-        wanted += 1
-    taken.add(wanted)
-    return wanted
-
-
 def guid(card_id: UUID) -> str:
     """Anki matches notes by guid alone; ours is the card's own id and never comes from its text."""
     return card_id.hex

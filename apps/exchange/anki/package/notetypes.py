@@ -1,4 +1,4 @@
-"""Our four notetypes, frozen: Anki refuses to update a note once its notetype's schema differs.
+"""Our notetypes, frozen: Anki refuses to update a note once its notetype's schema differs.
 
 Ids, names, fields and templates never change; only the css and the html of a template may, and
 then `MODIFIED` moves with them. A different schema is a new notetype with a new id.
@@ -14,6 +14,7 @@ from apps.exchange.anki.package.contents import NoteKind
 MODIFIED = 1_795_219_200
 
 FRONT, BACK, TEXT, EXTRA, ITEMS = "Front", "Back", "Text", "Extra", "Items"
+ANSWER, ALSO, CHOICES = "Answer", "Also right", "Choices"
 TOPIC, EXPLANATION, SOURCE, CARD_ID = "Topic", "Explanation", "Source", "Id"
 
 # The learner's own field stands last; our exports never fill it.
@@ -38,6 +39,9 @@ _FIELD_IDS = {
     "Spare 1": 4_830_117_265_313,
     "Spare 2": 4_830_117_265_314,
     "My notes": 4_830_117_265_315,
+    ANSWER: 4_830_117_265_316,
+    ALSO: 4_830_117_265_317,
+    CHOICES: 4_830_117_265_318,
 }
 _FOLDED_IN_EDITOR = frozenset({"Image", "Reference", "Hint", CARD_ID, "Spare 1", "Spare 2"})
 
@@ -75,6 +79,30 @@ a { color: #0b57d0; }
 .nightMode hr, .nightMode .explanation { border-color: #4a525c; }
 @media (max-width: 600px) { .card { padding: .75em; font-size: 1.125rem; } }
 """
+_CHOICE_CSS = """\
+.choice { margin-top: .5em; border: 1px solid #b9c2cc; border-radius: 8px; padding: .5em .75em; }
+.choice > summary { color: inherit; white-space: pre-wrap; }
+.choice > div { margin-top: .5em; }
+ul { margin: 0; padding-left: 1.25em; }
+li + li { margin-top: .5em; }
+.nightMode .choice { border-color: #4a525c; }
+.nightMode .choice > summary { color: inherit; }
+"""
+_TYPED_CSS = """\
+#typeans { width: 100%; box-sizing: border-box; font-size: 1em; }
+"""
+# Whoever learns the place of the right answer learns nothing else. Without scripts the choices
+# stay in their order; a card that is shown again in the same window runs this again.
+_SHUFFLE = """\
+<script>
+(function () {
+  var box = document.getElementById("choices");
+  if (!box) { return; }
+  for (var left = box.children.length; left > 1; left -= 1) {
+    box.appendChild(box.children[Math.floor(Math.random() * left)]);
+  }
+})();
+</script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +118,17 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Notetype:
-    """Fields in their fixed order and one template an ordinal (a cloze has one for all)."""
+    """Fields in their fixed order, the learner's own last, and one template an ordinal.
+
+    A cloze has one template for all ordinals.
+    """
 
     notetype_id: int
     name: str
     fields: tuple[str, ...]
     templates: tuple[Template, ...]
     is_cloze: bool = False
+    css: str = _CSS
 
 
 def _asking(field: str, more: str = "") -> str:
@@ -126,6 +158,22 @@ _LIST = Template(
     _asking(FRONT, "{{Items}}"),
     f'{_TOPIC}<div class="text">{{{{Front}}}}</div>{_LINE}{{{{Back}}}}{_MORE}',
 )
+_TYPED = Template(
+    6_150_482_937_105,
+    "Typed",
+    FRONT,
+    _asking(FRONT, "{{type:Answer}}"),
+    f'{_TOPIC}<div class="text">{{{{Front}}}}</div>{_LINE}{{{{type:Answer}}}}'
+    '{{#Also right}}<div class="small">Also right:<br>{{Also right}}</div>{{/Also right}}'
+    f"{_MORE}",
+)
+_CHOICE = Template(
+    6_150_482_937_106,
+    "Choice",
+    FRONT,
+    _asking(FRONT, f'<div id="choices">{{{{Choices}}}}</div>{_SHUFFLE}'),
+    f'{_TOPIC}<div class="text">{{{{Front}}}}</div>{_LINE}{{{{Back}}}}{_MORE}',
+)
 
 NOTETYPES: Mapping[NoteKind, Notetype] = {
     NoteKind.BASIC: Notetype(
@@ -140,6 +188,20 @@ NOTETYPES: Mapping[NoteKind, Notetype] = {
     NoteKind.LIST: Notetype(
         1_541_207_366_814, "Passnotes List", (FRONT, BACK, ITEMS, *_COMMON), (_LIST,)
     ),
+    NoteKind.TYPED: Notetype(
+        1_541_207_366_815,
+        "Passnotes Typed",
+        (FRONT, ANSWER, ALSO, *_COMMON),
+        (_TYPED,),
+        css=_CSS + _TYPED_CSS,
+    ),
+    NoteKind.CHOICE: Notetype(
+        1_541_207_366_816,
+        "Passnotes Choice",
+        (FRONT, BACK, CHOICES, *_COMMON),
+        (_CHOICE,),
+        css=_CSS + _CHOICE_CSS,
+    ),
 }
 
 
@@ -153,7 +215,7 @@ def as_schema11(notetype: Notetype) -> dict[str, Any]:
         "usn": -1,
         "sortf": 0,
         "did": None,
-        "css": _CSS,
+        "css": notetype.css,
         "latexPre": "",
         "latexPost": "",
         "latexsvg": False,

@@ -1,6 +1,7 @@
 """Progress and answers as the numbers that Anki keeps on cards and in its review log."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from apps.exchange.anki.package.contents import Progress, ReviewKind, RevlogEntry, StudyState
@@ -27,13 +28,8 @@ def epoch_ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def card_columns(
-    progress: Progress | None, *, position: int, today: date, last_answer_ms: int | None
-) -> tuple[int | str, ...]:
-    """The columns of Anki's `cards` table from `type` to `data`.
-
-    `last_answer_ms` is when the card was last answered by the review log, if it was.
-    """
+def card_columns(progress: Progress | None, *, position: int, today: date) -> tuple[int | str, ...]:
+    """The columns of Anki's `cards` table from `type` to `data`."""
     if progress is None or progress.state is StudyState.NEW:
         queue = _SUSPENDED if progress and progress.suspended else _QUEUE[StudyState.NEW]
         return (_TYPE[StudyState.NEW], queue, position, 0, 0, 0, 0, 0, *_UNUSED, "{}")
@@ -47,11 +43,11 @@ def card_columns(
         progress.lapses,
         _ONE_STEP_LEFT if progress.state is StudyState.LEARNING else 0,
         *_UNUSED,
-        _memory(progress, position, last_answer_ms),
+        _memory(progress, position),
     )
 
 
-def _memory(progress: Progress, position: int, last_answer_ms: int | None) -> str:
+def _memory(progress: Progress, position: int) -> str:
     """Anki's JSON of the memory state, with the digits Anki keeps: s 4, d 3, dr 2, decay 4.
 
     `lrt` must be the second of the last answer in the log, or Anki's database check repairs it.
@@ -60,10 +56,9 @@ def _memory(progress: Progress, position: int, last_answer_ms: int | None) -> st
     if progress.stability is not None and progress.difficulty is not None:
         memory |= {"s": round(progress.stability, 4), "d": round(progress.difficulty, 3)}
     memory |= {"dr": round(progress.desired_retention, 2), "decay": round(progress.decay, 4)}
-    if last_answer_ms is None and progress.last_review is not None:
-        last_answer_ms = epoch_ms(progress.last_review)
-    if last_answer_ms is not None:
-        memory["lrt"] = last_answer_ms // 1000
+    last_review = progress.answers[-1].reviewed_at if progress.answers else progress.last_review
+    if last_review is not None:
+        memory["lrt"] = epoch_ms(last_review) // 1000
     return json.dumps(memory, separators=(",", ":"))
 
 
@@ -76,10 +71,22 @@ def _ease(difficulty: float | None) -> int:
     return 2500 - round(240 * max(0.0, (difficulty or 0.0) - 5))
 
 
-def revlog_row(entry: RevlogEntry, row_id: int, card: int) -> tuple[int, ...]:
-    """One row of Anki's `revlog`; under FSRS its factor is the difficulty scaled to 100..1100."""
+def revlog_columns(entry: RevlogEntry, card: int) -> tuple[int, ...]:
+    """A row of Anki's `revlog` but for its id; under FSRS its factor is the difficulty, scaled.
+
+    From 1..10 to 100..1100.
+    """
     factor = round(((entry.difficulty - 1) / 9 + 0.1) * 1000)
     return (
-        *(row_id, card, -1, entry.rating, entry.interval_days, entry.last_interval_days),
+        *(card, -1, entry.rating, entry.interval_days, entry.last_interval_days),
         *(factor, entry.duration_ms, _REVLOG_TYPE[entry.kind]),
     )
+
+
+def revlog_ids(entry: RevlogEntry) -> Iterator[int]:
+    """The ids an answer may take: its millisecond, then others of the same second.
+
+    The second must stay: the card names it as that of its last answer.
+    """
+    second, millisecond = divmod(epoch_ms(entry.reviewed_at), 1000)
+    return (second * 1000 + (millisecond + step) % 1000 for step in range(1000))

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from apps.exchange.anki.package.contents import Choice
+
 # Line feed and tab stay; the unit separator would split a field in two.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # What Anki would turn into pictures or sound.
@@ -16,6 +18,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def clean(text: str) -> str:
     """NFC, one kind of line end, no control characters but tab and line feed."""
+    if text.isascii() and text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines))
 
@@ -23,13 +27,16 @@ def clean(text: str) -> str:
 def escape(cleaned: str) -> str:
     """Cleaned text as HTML in which neither Anki nor a browser finds anything to interpret."""
     escaped = html.escape(cleaned, quote=False)
-    escaped = escaped.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-    return _MEDIA_MARKUP.sub("&#91;", escaped).replace("\n", "<br>")
+    if "{" in escaped or "}" in escaped:
+        escaped = escaped.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    if "[" in escaped:
+        escaped = _MEDIA_MARKUP.sub("&#91;", escaped)
+    return escaped.replace("\n", "<br>")
 
 
 def to_html(text: str) -> str:
     """Typed text as the HTML of a field."""
-    return escape(clean(text))
+    return escape(clean(text)) if text else ""
 
 
 def link(label: str, url: str) -> str:
@@ -59,11 +66,42 @@ def unfolding_list(items: tuple[str, ...]) -> str:
     return unfolded
 
 
+def choices_to_try(choices: Iterable[Choice]) -> str:
+    """Choices that each say, once opened, whether they are right, and why; without a script."""
+    return "".join(
+        f'<details class="choice"><summary class="tappable">{to_html(choice.text)}</summary>'
+        f"<div>{_verdict(choice)}</div></details>"
+        for choice in choices
+    )
+
+
+def choices_judged(choices: Iterable[Choice]) -> str:
+    """All choices with what speaks for or against them, the right ones first."""
+    ranked = sorted(choices, key=lambda choice: not choice.is_correct)
+    judged = (f"<li>{to_html(choice.text)}<br>{_verdict(choice)}</li>" for choice in ranked)
+    return f"<ul>{''.join(judged)}</ul>"
+
+
+def _verdict(choice: Choice) -> str:
+    word = "<b>✓ Right.</b>" if choice.is_correct else "<b>✗ Wrong.</b>"
+    return f"{word} {to_html(choice.why)}" if choice.why else word
+
+
+def notice(text: str) -> str:
+    """A line that stands above everything else on a card."""
+    return f"<strong>{to_html(text)}</strong><br>" if text else ""
+
+
 def is_empty(field: str) -> bool:
     """Whether Anki takes a field's HTML for empty, and so makes no card that asks with it."""
-    return _EMPTY_FIELD.fullmatch(field) is not None
+    return not field or _EMPTY_FIELD.fullmatch(field) is not None
 
 
 def sort_text(field: str) -> str:
     """A field's HTML without tags and entities, as Anki sorts and compares it."""
-    return html.unescape(_TAG.sub("", field))
+    return html.unescape(_TAG.sub("", field) if "<" in field else field)
+
+
+def unshown(text: str) -> str:
+    """Text that Anki lists and compares but no card shows."""
+    return f"<template>{to_html(text)}</template>" if text else ""

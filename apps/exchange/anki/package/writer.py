@@ -2,65 +2,44 @@
 
 import hashlib
 import json
+import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
-from uuid import UUID
 
-from apps.exchange.anki.package.collection import Collection, Row, serialize
-from apps.exchange.anki.package.contents import (
-    DeckNote,
-    NoteKind,
-    Preset,
-    RevlogEntry,
-    UnwritableNoteError,
-)
+from apps.exchange.anki.package.collection import CollectionFile, Settings
+from apps.exchange.anki.package.contents import DeckNote, NoteKind, Preset, UnwritableNoteError
 from apps.exchange.anki.package.decks import (
     DEFAULT_DECK_NAME,
     DEFAULT_PRESET,
     deck_as_schema11,
     deck_id,
     deck_path,
-    note_tags,
     preset_key,
     presets_as_schema11,
     with_parents,
 )
-from apps.exchange.anki.package.fields import note_fields, note_ordinals
-from apps.exchange.anki.package.ids import guid, stable_id, take_id
+from apps.exchange.anki.package.fields import Rendered, render
+from apps.exchange.anki.package.ids import guid, stable_id
 from apps.exchange.anki.package.notetypes import NOTETYPES, as_schema11
-from apps.exchange.anki.package.scheduling import card_columns, epoch_ms, revlog_row
+from apps.exchange.anki.package.scheduling import (
+    card_columns,
+    epoch_ms,
+    revlog_columns,
+    revlog_ids,
+)
 from apps.exchange.anki.package.text import sort_text
 
 _ZIP_DATE = (2020, 1, 1, 0, 0, 0)
 # Several times as fast as zlib's own choice, for a file hardly larger.
 _COMPRESSION = 1
+_COPIED_AT_ONCE = 1 << 16
 
-Prompt = tuple[UUID, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _History:
-    """The answers by the ids of their rows (milliseconds), and the last id of each prompt."""
-
-    answers: Mapping[int, RevlogEntry]
-    last: Mapping[Prompt, int]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The rows written so far, and the ids that are taken."""
-
-    notes: list[Row] = field(default_factory=list)
-    cards: list[Row] = field(default_factory=list)
-    card_ids: dict[Prompt, int] = field(default_factory=dict)
-    decks: set[str] = field(default_factory=set)
-    kinds: set[NoteKind] = field(default_factory=set)
-    written: set[UUID] = field(default_factory=set)
-    taken_note_ids: set[int] = field(default_factory=set)
-    taken_card_ids: set[int] = field(default_factory=set)
+Dated = tuple[Rendered, datetime]
 
 
 def write_package(
@@ -69,110 +48,121 @@ def write_package(
     notes: Iterable[DeckNote],
     *,
     today: date,
-    revlog: Iterable[RevlogEntry] = (),
+    preset: Preset | None = None,
+) -> None:
+    """Write notes as a package, each dated as it says; see `write_rendered`."""
+    dated = ((render(note), note.modified) for note in notes)
+    write_rendered(out, deck_name, dated, today=today, preset=preset)
+
+
+def write_rendered(
+    out: BinaryIO,
+    deck_name: str,
+    notes: Iterable[Dated],
+    *,
+    today: date,
     preset: Preset | None = None,
 ) -> None:
     """Write notes as a package of Anki's oldest form (schema 11), which every version reads.
 
-    Notes without progress, revlog and preset make a clean deck to share; with them, the learner's
-    own deck. `today` is the learner's local day. The same input gives the same bytes. Answers to
-    prompts that no note asks any more have no card to belong to and are left out. Raises
-    `UnwritableNoteError` for a note that asks nothing or that comes twice, `ValueError` for a
-    moment without a time zone.
+    Each note comes with the moment from which Anki takes its content for newer. Notes without
+    progress and preset make a clean deck to share; with them, the learner's own deck. `today` is
+    the learner's local day. Notes are taken one at a time and not kept. The same input gives the
+    same bytes. Raises `UnwritableNoteError` for a note that asks nothing or that comes twice,
+    `ValueError` for a moment without a time zone.
     """
-    history = _history(revlog)
-    draft = _Draft(decks={deck_path(deck_name, ())})
-    for note in notes:
-        _add(draft, note, deck_path(deck_name, note.subdeck), today, history.last)
-    collection = Collection(
-        notes=draft.notes,
-        cards=draft.cards,
-        revlog=_revlog_rows(history.answers, draft.card_ids),
-        notetypes=_notetypes(draft.kinds),
-        decks=_decks(draft.decks, preset_key(preset)),
-        presets=presets_as_schema11(preset),
-    )
-    _write_zip(out, serialize(collection))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "collection.anki2")
+        with closing(CollectionFile(path)) as collection:
+            writing = _Writing(collection, deck_name, today)
+            for rendered, modified in notes:
+                writing.add(rendered, modified)
+            collection.finish(writing.settings(preset))
+        _write_zip(out, path)
 
 
-def asked_ordinals(note: DeckNote) -> tuple[int, ...]:
-    """The ordinals of the cards that the note makes in Anki; a note with none cannot be written."""
-    return note_ordinals(note, note_fields(note))
+class _Writing:
+    """One package on its way, and what its notes have used so far.
 
+    Anki knows notes by their guids and gives rows whose ids are taken new ones, so the ids here
+    need only be a deck's own. They ascend, as a database is quickest filled from front to back.
+    """
 
-def _history(revlog: Iterable[RevlogEntry]) -> _History:
-    answers: dict[int, RevlogEntry] = {}
-    taken: set[int] = set()
-    for entry in sorted(revlog, key=lambda e: (e.reviewed_at, e.card_id, e.ordinal)):
-        answers[take_id(epoch_ms(entry.reviewed_at), taken)] = entry
-    last = {(entry.card_id, entry.ordinal): row_id for row_id, entry in answers.items()}
-    return _History(answers, last)
+    def __init__(self, collection: CollectionFile, deck_name: str, today: date) -> None:
+        self._collection = collection
+        self._deck_name = deck_name
+        self._today = today
+        self._deck_ids: dict[tuple[str, ...], int] = {(): deck_id(deck_path(deck_name, ()))}
+        self._kinds: set[NoteKind] = set()
+        self._written: set[int] = set()
+        self._last_note = stable_id("notes", deck_name)
+        self._last_card = stable_id("cards", deck_name)
 
-
-def _add(
-    draft: _Draft, note: DeckNote, deck: str, today: date, last_answers: Mapping[Prompt, int]
-) -> None:
-    """Add one note's row and the rows of its cards; Anki makes no card by itself on import."""
-    fields = note_fields(note)
-    ordinals = note_ordinals(note, fields)
-    if not ordinals:
-        raise UnwritableNoteError(note.card_id, "it asks nothing")
-    if note.card_id in draft.written:
-        raise UnwritableNoteError(note.card_id, "it comes twice")
-    draft.written.add(note.card_id)
-    draft.decks.add(deck)
-    draft.kinds.add(note.kind)
-    note_id = take_id(stable_id("note", note.card_id.hex), draft.taken_note_ids)
-    modified = epoch_ms(note.modified) // 1000
-    draft.notes.append(_note_row(note, note_id, modified, list(fields.values())))
-    for ordinal in ordinals:
-        prompt = note.card_id, ordinal
-        card_id = take_id(stable_id("card", note.card_id.hex, str(ordinal)), draft.taken_card_ids)
-        draft.card_ids[prompt] = card_id
-        columns = card_columns(
-            note.prompts[ordinal] if ordinal < len(note.prompts) else None,
-            position=note.position,
-            today=today,
-            last_answer_ms=last_answers.get(prompt),
+    def add(self, rendered: Rendered, modified: datetime) -> None:
+        """Add one note's row and the rows of its cards; Anki makes no card by itself on import."""
+        note = rendered.note
+        if not rendered.ordinals:
+            raise UnwritableNoteError(note.card_id, "it asks nothing")
+        if note.card_id.int in self._written:
+            raise UnwritableNoteError(note.card_id, "it comes twice")
+        self._written.add(note.card_id.int)
+        self._kinds.add(note.kind)
+        self._last_note += 1
+        seconds = epoch_ms(modified) // 1000
+        sort_field = sort_text(rendered.fields[0])
+        # Anki compares notes by the first 32 bits of the SHA-1 of their first field.
+        checksum = hashlib.sha1(sort_field.encode(), usedforsecurity=False).digest()[:4]
+        notetype = NOTETYPES[note.kind].notetype_id
+        self._add_cards(note, rendered.ordinals, seconds)
+        self._collection.add_note(
+            (
+                *(self._last_note, guid(note.card_id), notetype, seconds, -1, rendered.tags),
+                *(rendered.joined, sort_field, int.from_bytes(checksum, "big"), 0, ""),
+            )
         )
-        draft.cards.append((card_id, note_id, deck_id(deck), ordinal, modified, -1, *columns))
+
+    def _add_cards(self, note: DeckNote, ordinals: Iterable[int], seconds: int) -> None:
+        deck = self._deck_id(note.subdeck)
+        for ordinal in ordinals:
+            self._last_card += 1
+            progress = note.prompts[ordinal] if ordinal < len(note.prompts) else None
+            columns = card_columns(progress, position=note.position, today=self._today)
+            self._collection.add_card(
+                (self._last_card, self._last_note, deck, ordinal, seconds, -1, *columns)
+            )
+            for answer in progress.answers if progress else ():
+                self._collection.add_answer(
+                    revlog_ids(answer), revlog_columns(answer, self._last_card)
+                )
+
+    def _deck_id(self, subdeck: tuple[str, ...]) -> int:
+        if subdeck not in self._deck_ids:
+            self._deck_ids[subdeck] = deck_id(deck_path(self._deck_name, subdeck))
+        return self._deck_ids[subdeck]
+
+    def settings(self, preset: Preset | None) -> Settings:
+        """The notetypes and decks that were used, each deck after those it lies in."""
+        used = (NOTETYPES[kind] for kind in NoteKind if kind in self._kinds)
+        paths = (deck_path(self._deck_name, subdeck) for subdeck in self._deck_ids)
+        names = {name for path in paths for name in with_parents(path)}
+        decks = [deck_as_schema11(DEFAULT_DECK_NAME, DEFAULT_PRESET)]
+        decks += [deck_as_schema11(name, preset_key(preset)) for name in sorted(names)]
+        return Settings(
+            notetypes={str(notetype.notetype_id): as_schema11(notetype) for notetype in used},
+            decks={str(deck["id"]): deck for deck in decks},
+            presets=presets_as_schema11(preset),
+        )
 
 
-def _note_row(note: DeckNote, note_id: int, modified: int, fields: list[str]) -> Row:
-    sort_field = sort_text(fields[0])
-    # Anki compares notes by the first 32 bits of the SHA-1 of their first field.
-    checksum = hashlib.sha1(sort_field.encode(), usedforsecurity=False).digest()[:4]
-    return (
-        *(note_id, guid(note.card_id), NOTETYPES[note.kind].notetype_id, modified, -1),
-        *(note_tags(note.path, note.tags), "\x1f".join(fields), sort_field),
-        *(int.from_bytes(checksum, "big"), 0, ""),
-    )
-
-
-def _revlog_rows(
-    answers: Mapping[int, RevlogEntry], card_ids: Mapping[Prompt, int]
-) -> Iterator[Row]:
-    for row_id, entry in answers.items():
-        card_id = card_ids.get((entry.card_id, entry.ordinal))
-        if card_id is not None:
-            yield revlog_row(entry, row_id, card_id)
-
-
-def _notetypes(kinds: Iterable[NoteKind]) -> dict[str, dict[str, object]]:
-    used = (NOTETYPES[kind] for kind in kinds)
-    return {str(notetype.notetype_id): as_schema11(notetype) for notetype in used}
-
-
-def _decks(paths: Iterable[str], preset_id: int) -> dict[str, dict[str, object]]:
-    decks = [deck_as_schema11(DEFAULT_DECK_NAME, DEFAULT_PRESET)]
-    names = {name for path in paths for name in with_parents(path)}
-    decks += [deck_as_schema11(name, preset_id) for name in sorted(names)]
-    return {str(deck["id"]): deck for deck in decks}
-
-
-def _write_zip(out: BinaryIO, database: bytes) -> None:
-    members = {"collection.anki2": database, "media": json.dumps({}).encode()}
+def _write_zip(out: BinaryIO, collection: Path) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
-        for name, data in members.items():
-            member = zipfile.ZipInfo(name, _ZIP_DATE)
-            package.writestr(member, data, zipfile.ZIP_DEFLATED, _COMPRESSION)
+        with collection.open("rb") as rows, package.open(_member("collection.anki2"), "w") as to:
+            shutil.copyfileobj(rows, to, _COPIED_AT_ONCE)
+        package.writestr(_member("media"), json.dumps({}), zipfile.ZIP_DEFLATED, _COMPRESSION)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _ZIP_DATE)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member._compresslevel = _COMPRESSION  # type: ignore[attr-defined]
+    return member
