@@ -10,7 +10,7 @@ from pathlib import Path
 
 import environ
 import structlog
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -319,6 +319,10 @@ PLAN_SECONDS = env.int("PLAN_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.common.tasks.sweep_jobs", "schedule": schedule(SWEEP_SECONDS)},
     "plan-due-days": {"task": "apps.study.tasks.plan_due_days", "schedule": schedule(PLAN_SECONDS)},
+    "fit-parameters": {
+        "task": "apps.study.tasks.fit_parameters",
+        "schedule": crontab(hour=3, minute=20),  # UTC; does nothing without the extra `fit`
+    },
     "close-expired-attempts": {
         "task": "apps.quizzes.tasks.close_expired_attempts",
         "schedule": schedule(60),

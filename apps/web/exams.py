@@ -15,13 +15,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
-from apps.bank.models import Card, Dispute, Status
+from apps.bank.models import Card, Dispute, Status, Suggestion, SuggestionState
 from apps.common.errors import DomainError
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_exam
 from apps.courses.trees import TopicTree
 from apps.notes.models import Note
-from apps.study.models import Enrolment
+from apps.study.models import AfterExam, Enrolment
 from apps.study.services.enrolments import change_goal, enrol
 from apps.web.forms import ExamForm, GoalForm
 from apps.web.requests import SignedIn
@@ -29,6 +29,11 @@ from apps.web.requests import SignedIn
 LONGEST_CODE = 50
 # The forms post to an anchor, so that an error is in sight; a success begins at the top again.
 TOP = "#top"
+AFTER_EXAM = {
+    AfterExam.UNDECIDED: "Your cards come back as before.",
+    AfterExam.KEEP: "Your cards come back just before you would forget them.",
+    AfterExam.STOP: "Nothing of this exam is planned any more. Your cards and answers stay.",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +97,7 @@ class Branch:
 def exam(request: SignedIn, code: str) -> HttpResponse:
     """One exam: the goal, its topics and notes, and what can be done with them."""
     found = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
-    mine = Enrolment.objects.visible_to(request.user).select_related("user", "exam")
+    mine = Enrolment.objects.visible_to(request.user).select_related("user__availability", "exam")
     enrolment = mine.filter(exam=found).first()
     form = GoalForm(request.POST or None, instance=enrolment) if enrolment else None
     if enrolment and form and request.method == "POST" and form.is_valid():
@@ -104,6 +109,7 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),
+        "suggestions": open_suggestions(found, request.user),
     }
     return render(request, "exams/exam.html", context)
 
@@ -113,10 +119,36 @@ def open_disputes(exam: Exam, user: User) -> int:
     return Dispute.objects.editable_by(user).filter(exam=exam, is_settled=False).count()
 
 
+def open_suggestions(exam: Exam, user: User) -> int:
+    """How many suggested wordings wait for this person."""
+    mine = Suggestion.objects.answerable_by(user).filter(state=SuggestionState.OPEN)
+    return (mine.filter(card__exam=exam) | mine.filter(question__exam=exam)).count()
+
+
 def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:
     change_goal(enrolment=enrolment, now=timezone.now(), **form.cleaned_data)
     messages.success(request, "Your goal is saved, and today is planned anew.")
     return redirect(reverse("exam", args=[enrolment.exam.code]) + TOP)
+
+
+@require_POST
+@login_required
+def after_exam(request: SignedIn, code: str) -> HttpResponse:
+    """The exam is over: keep what was learnt, or stop."""
+    mine = Enrolment.objects.visible_to(request.user).select_related("user", "exam")
+    enrolment = get_object_or_404(mine, exam__code=code)
+    choice = request.POST.get("after_exam", "")
+    if choice not in AfterExam.values:
+        messages.error(request, "Choose whether to keep what you learnt, or to stop.")
+        return redirect("today")
+    change_goal(
+        enrolment=enrolment,
+        now=timezone.now(),
+        exam_date=enrolment.exam_date,
+        after_exam=choice,
+    )
+    messages.success(request, AFTER_EXAM[AfterExam(choice)])
+    return redirect("today")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,21 @@
 from django.urls import path
 
 from apps.bank.models import Card, Question
-from apps.web import disputes, exams, export, home, ingest, notes, quizzes, settings, study, today
+from apps.web import (
+    availability,
+    disputes,
+    exams,
+    export,
+    home,
+    import_,
+    ingest,
+    notes,
+    plan,
+    quizzes,
+    settings,
+    study,
+    today,
+)
 
 CARD, QUESTION = {"model": Card}, {"model": Question}
 
@@ -16,12 +30,26 @@ urlpatterns = [
     path("exams/<slug:code>/join/", exams.join_exam, name="join_exam"),
     path("exams/<slug:code>/study/", study.study, name="study"),
     path("exams/<slug:code>/study/more/", today.add_more, name="study_more"),
+    path("exams/<slug:code>/study/minutes/", today.add_ten_minutes, name="add_minutes"),
     path("exams/<slug:code>/notes/add/", ingest.upload, name="upload"),
+    path("exams/<slug:code>/plan/", plan.plan, name="plan"),
+    path("exams/<slug:code>/plan/adopt/", plan.adopt, name="adopt_plan"),
+    path("exams/<slug:code>/plan/left-out/", plan.left_out, name="left_out"),
+    path("exams/<slug:code>/after/", exams.after_exam, name="after_exam"),
     path("exams/<slug:code>/export/", export.export, name="export"),
+    path("exports/<uuid:pk>/", export.export_preview, name="export_preview"),
     path("exports/<uuid:pk>/download/", export.export_download, name="export_download"),
+    path("exams/<slug:code>/import/", import_.import_page, name="import"),
+    path("exams/<slug:code>/import/resume/", import_.resume_prompts, name="resume_prompts"),
+    path("exams/<slug:code>/suggestions/", import_.suggestions, name="suggestions"),
+    path("imports/<uuid:pk>/", import_.import_run, name="import_run"),
+    path("imports/<uuid:pk>/apply/", import_.apply_import, name="apply_import"),
     path("runs/<int:pk>/", ingest.run, name="run"),
     path("runs/<int:pk>/retry/", ingest.retry_run, name="retry_run"),
     path("runs/<int:pk>/apply/", ingest.apply_run, name="apply_run"),
+    path("runs/<int:pk>/more/", ingest.more_of_run, name="more_of_run"),
+    path("runs/<int:pk>/keep/", ingest.keep_drafts, name="keep_drafts"),
+    path("runs/<int:pk>/discard/", ingest.discard_drafts, name="discard_drafts"),
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
@@ -31,6 +59,9 @@ urlpatterns = [
     path("questions/<uuid:pk>/keep/", ingest.keep_draft, QUESTION, name="keep_question"),
     path("questions/<uuid:pk>/discard/", ingest.discard_draft, QUESTION, name="discard_question"),
     path("notes/<int:pk>/", notes.note, name="note"),
+    path("time/", availability.time, name="time"),
+    path("time/dates/", availability.set_date, name="set_date"),
+    path("time/dates/forget/", availability.forget_date, name="forget_date"),
     path("settings/", settings.settings, name="settings"),
     path("settings/token/", settings.make_token, name="make_token"),
     path("settings/token/delete/", settings.delete_token, name="delete_token"),

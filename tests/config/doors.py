@@ -1,8 +1,8 @@
 """Who may go through which address: one row for each route of the site.
 
 A row lists what each of the cast meets, in this order: nobody signed in, mallory (learns for
-another exam), carol (learns for this one; attempt, enrolment and export are hers), bob (edits
-this exam), alice (owns it), sam (an instructor who works on no exam).
+another exam), carol (learns for this one; attempt, enrolment, export and import are hers), bob
+(edits this exam), alice (owns it), sam (an instructor who works on no exam).
 """
 
 from dataclasses import dataclass, field
@@ -92,12 +92,26 @@ PAGES = {
     "join_exam": button("/exams/{exam.code}/join/", MEMBERS_GO_ON),
     "study": page("/exams/{exam.code}/study/", row("login hidden ok gone_on gone_on hidden")),
     "study_more": button("/exams/{exam.code}/study/more/", CAROL_GOES_ON),
+    "add_minutes": button("/exams/{exam.code}/study/minutes/", CAROL_GOES_ON),
+    "plan": page("/exams/{exam.code}/plan/", CAROL),
+    "adopt_plan": button("/exams/{exam.code}/plan/adopt/", CAROL_GOES_ON),
+    "left_out": page("/exams/{exam.code}/plan/left-out/", CAROL_GOES_ON),
+    "after_exam": button("/exams/{exam.code}/after/", CAROL_GOES_ON),
     "upload": Door("/exams/{exam.code}/notes/add/", {"GET": MEMBERS, "POST": MEMBERS}),
     "export": page("/exams/{exam.code}/export/", MEMBERS),
+    "export_preview": page("/exports/{export.pk}/", CAROL_GOES_ON),
     "export_download": page("/exports/{export.pk}/download/", CAROL_GOES_ON),
+    "import": page("/exams/{exam.code}/import/", MEMBERS),
+    "resume_prompts": button("/exams/{exam.code}/import/resume/", CAROL_GOES_ON),
+    "import_run": page("/imports/{deck.pk}/", CAROL),
+    "apply_import": button("/imports/{deck.pk}/apply/", CAROL_GOES_ON),
+    "suggestions": page("/exams/{exam.code}/suggestions/", MEMBERS),
     "run": page("/runs/{run.pk}/", EDITORS),
     "retry_run": button("/runs/{run.pk}/retry/", EDITORS_GO_ON),
     "apply_run": button("/runs/{run.pk}/apply/", EDITORS_GO_ON),
+    "more_of_run": button("/runs/{run.pk}/more/", EDITORS_GO_ON),
+    "keep_drafts": button("/runs/{run.pk}/keep/", EDITORS_GO_ON),
+    "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
@@ -107,6 +121,11 @@ PAGES = {
     "keep_question": button("/questions/{question.pk}/keep/", EDITORS_GO_ON),
     "discard_question": button("/questions/{question.pk}/discard/", EDITORS_GO_ON),
     "note": page("/notes/{note.pk}/", MEMBERS),
+    "time": Door("/time/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "set_date": button("/time/dates/", SIGNED_IN),
+    "forget_date": button(
+        "/time/dates/forget/", row("login gone_on gone_on gone_on gone_on gone_on")
+    ),
     "settings": Door("/settings/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
     "make_token": button("/settings/token/", row("login gone_on gone_on gone_on gone_on gone_on")),
     "delete_token": button(
@@ -169,6 +188,9 @@ API = {
     ),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
     "api:question-detail": page("/api/v1/questions/{question.pk}/", EDITORS),
+    "api:dispute-list": page("/api/v1/disputes/", SIGNED_IN),
+    "api:dispute-detail": page("/api/v1/disputes/{dispute.pk}/", EDITORS),
+    "api:dispute-settle": call("/api/v1/disputes/{dispute.pk}/settle/", EDITORS),
     "api:ingest-run-list": Door(
         "/api/v1/ingest-runs/",
         {"GET": SIGNED_IN, "POST": row("login invalid forbidden ok ok invalid")},
@@ -177,6 +199,9 @@ API = {
     "api:ingest-run-detail": page("/api/v1/ingest-runs/{run.pk}/", EDITORS),
     "api:ingest-run-apply": call(
         "/api/v1/ingest-runs/{run.pk}/apply/", row("login hidden hidden conflict conflict hidden")
+    ),
+    "api:ingest-run-more": call(
+        "/api/v1/ingest-runs/{run.pk}/more/", row("login hidden hidden conflict conflict hidden")
     ),
     "api:reviews": call("/api/v1/reviews/", row("login ok ok ok ok ok"), user="{me.pk}", events=[]),
     "api:enrolment-list": Door(
@@ -191,6 +216,29 @@ API = {
     ),
     "api:enrolment-more": call("/api/v1/enrolments/{enrolment.pk}/more/", CAROL, prompts=10),
     "api:enrolment-queue": page("/api/v1/enrolments/{enrolment.pk}/queue/", CAROL),
+    "api:enrolment-plan": page("/api/v1/enrolments/{enrolment.pk}/plan/", CAROL),
+    "api:enrolment-minutes": call("/api/v1/enrolments/{enrolment.pk}/minutes/", CAROL, minutes=5),
+    "api:enrolment-outlook": page(
+        "/api/v1/enrolments/{enrolment.pk}/outlook/",
+        row("login hidden conflict hidden hidden hidden"),
+    ),
+    "api:enrolment-what-if": page(
+        "/api/v1/enrolments/{enrolment.pk}/what-if/?exam_date=2099-01-01", CAROL
+    ),
+    "api:enrolment-given-up": page(
+        "/api/v1/enrolments/{enrolment.pk}/given-up/",
+        row("login hidden conflict hidden hidden hidden"),
+    ),
+    "api:enrolment-leeches": page("/api/v1/enrolments/{enrolment.pk}/leeches/", CAROL),
+    "api:enrolment-load": page("/api/v1/enrolments/{enrolment.pk}/load/", CAROL),
+    "api:availability": Door(
+        "/api/v1/availability/", {"GET": SIGNED_IN, "PUT": SIGNED_IN}, {"week": [20] * 7}
+    ),
+    "api:day-minutes": Door(
+        "/api/v1/availability/days/2099-01-01/",
+        {"PUT": SIGNED_IN, "DELETE": SIGNED_IN},
+        {"minutes": 0},
+    ),
     "api:attempt-list": Door(
         "/api/v1/attempts/",
         {"GET": SIGNED_IN, "POST": MEMBERS},
@@ -203,12 +251,21 @@ API = {
         row("login hidden conflict hidden hidden hidden"),
     ),
     "api:attempt-submit": call("/api/v1/attempts/{attempt.pk}/submit/", CAROL),
+    "api:import-list": Door(
+        "/api/v1/imports/",
+        {"GET": SIGNED_IN, "POST": row("login invalid invalid invalid invalid invalid")},
+    ),
+    "api:import-detail": page("/api/v1/imports/{deck.pk}/", CAROL),
+    "api:import-apply": call(
+        "/api/v1/imports/{deck.pk}/apply/", row("login hidden conflict hidden hidden hidden")
+    ),
     "api:export-list": Door(
         "/api/v1/exports/",
         {"GET": SIGNED_IN, "POST": row("login invalid ok ok ok invalid")},
         {"exam": "{exam.code}", "with_progress": False},
     ),
     "api:export-detail": page("/api/v1/exports/{export.pk}/", CAROL),
+    "api:export-changes": page("/api/v1/exports/{export.pk}/changes/", CAROL),
     "api:export-download": page(
         "/api/v1/exports/{export.pk}/download/",
         row("login hidden conflict hidden hidden hidden"),

@@ -21,7 +21,7 @@ from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
 from apps.courses.permissions import make_instructor
-from apps.exchange.models import Export
+from apps.exchange.models import Export, ImportRun
 from apps.ingest.models import IngestRun
 from apps.notes.services import cite
 from apps.quizzes.models import Blueprint, QuizKind
@@ -78,7 +78,7 @@ def world(
     topic: Topic,
     enrolment: Enrolment,
 ) -> SimpleNamespace:
-    """One row of everything in the exam; attempt, enrolment and export are carol's."""
+    """One row of everything in the exam; attempt, enrolment, export and import are carol's."""
     sam = make_user("sam")
     for instructor in (alice, bob, sam):
         make_instructor(instructor)
@@ -107,6 +107,7 @@ def world(
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,
         export=Export.objects.create(exam=exam, user=carol),
+        deck=ImportRun.objects.create(exam=exam, user=carol, name="deck.apkg"),
         blueprint=Blueprint.objects.create(
             exam=exam, name="Mock", kind=QuizKind.MOCK, question_count=5
         ),
