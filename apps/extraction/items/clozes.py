@@ -15,7 +15,6 @@ from apps.extraction.items.prompts import (
     is_clause,
     is_sentence,
     joined,
-    leaks,
     series_length,
     shortened,
     shown_context,
@@ -47,7 +46,7 @@ _ASPECT = re.compile(
 )
 _NOT_ASKED = re.compile(r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b)", re.I)
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
-_SAMPLE = re.compile(r"[\s,;(–-]*\b(?:e\.?g|ex|for (?:example|instance)|such as)\b.*$", re.I)
+_SAMPLE = re.compile(r"[\s,;(–-]*\b(?:e\.?g|ex|example:|for (?:example|instance)|such as)\b.*$", re.I)
 _NUMBER_OR_NAME = frozenset({"number", "name"})
 _FAIR, _STRONG = 0.5, 0.7
 """How good a gap must be, and how good a second one beside it."""
@@ -105,7 +104,10 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     """
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
-    if not content_words(value) or leaks(value, statement.label) or _goes_on(statement):
+    said = content_words(value)
+    if not said or 2 * len(said & content_words(statement.label)) > len(said):
+        return []
+    if _goes_on(statement) or _SAMPLE.match(value):
         return []
     named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
     if not named and (len(words(value)) > SHORT or is_clause(value)):

@@ -22,7 +22,7 @@ LIGHT = frozenset(
         "specific respective manner challenge challenges issue issues problem problems detail "
         "details lot lots bit reason reasons easy easier hard harder cheap cheaper fast faster "
         "slow slower correct right wrong true false "
-        "following something anything everything"
+        "following something anything everything multiple"
     )
 )
 """Words that pin nothing down and tell nothing when left out."""
@@ -52,9 +52,12 @@ _CODED = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
 _ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
+_LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
+_FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
+_LISTED = re.compile(r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")
-_FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
+_FOLLOWING = re.compile(r" (?P<word>[A-Za-z][\w'’-]*)")
 
 
 def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
@@ -65,7 +68,7 @@ def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
     return (
         is_whole(text, gap)
         and _leaves_enough(text, gap, shown)
-        and not _told(text, gap, shown)
+        and not is_told(text, gap, shown)
         and _is_pinned(text, gap, told)
         and not _is_aside(text, gap)
     )
@@ -133,7 +136,7 @@ def _is_aside(text: str, gap: Gap) -> bool:
     after = text[gap.end :]
     if gap.role == "number" and _is_quoted(before, after):
         return True
-    if gap.role == "name" and (_AND_MORE.match(after) or _is_amid(before, after)):
+    if gap.role == "name" and (_AND_MORE.match(after) or _is_listed(before, after)):
         return True
     if gap.role == "pole" and _DENIED.search(before):
         return True
@@ -147,9 +150,13 @@ def _is_quoted(before: str, after: str) -> bool:
     return opened and bool(before.strip(' “"')) and ("”" in after or '"' in after)
 
 
-def _is_amid(before: str, after: str) -> bool:
-    """Return whether a name stands in the middle of several, any of which could be asked for."""
-    return before.endswith(", ") and after.startswith(",")
+def _is_listed(before: str, after: str) -> bool:
+    """Return whether a name is one of three and more, any of which could be asked for."""
+    if before.endswith(", ") and (after.startswith(",") or _LAST_OF.match(after)):
+        return True
+    if _FIRST_OF.match(after):
+        return True
+    return _LISTED.search(before) is not None
 
 
 def _is_balanced(text: str, gap: Gap) -> bool:
@@ -159,7 +166,7 @@ def _is_balanced(text: str, gap: Gap) -> bool:
     return whole and "::" not in part and "}" not in part
 
 
-def _told(text: str, gap: Gap, shown: str) -> bool:
+def is_told(text: str, gap: Gap, shown: str) -> bool:
     """Return whether what stays visible gives the answer, or the better part of it, away."""
     answer = text[gap.start : gap.end]
     rest = f"{shown} {text[: gap.start]} | {text[gap.end :]}"
@@ -178,7 +185,7 @@ def _told(text: str, gap: Gap, shown: str) -> bool:
         known = answer[0].isalnum() and len(new) < len(telling)
         return known and (len(new) == 0 or again or len(telling) > PINNED)
     if gap.role == "pole":
-        return stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
+        return _root(answer) in seen or stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
     named = [word for word in words(answer) if not word.islower() and len(word) > 1]
     if gap.role != "series" and any(_root(word) in seen for word in named):
         return True
@@ -194,4 +201,5 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
 
 
 def _root(word: str) -> str:
-    return _ENDING.sub("", word.lower())
+    low = word.lower()
+    return _ENDING.sub("", low[:-1] if low.endswith("s") and not word.islower() else low)

@@ -22,7 +22,7 @@ from apps.extraction.lexicon import (
 from apps.extraction.quantities import COUNT, UNITS
 from apps.extraction.sentences import governs, is_base_verb
 from apps.extraction.titles import spells
-from apps.extraction.verbs import is_past
+from apps.extraction.verbs import is_past, third_person
 
 LATE = 4
 """Words before a bare number that ends a sentence and counts something."""
@@ -75,8 +75,14 @@ _NO_NOUN = STOP_WORDS | SPLITTERS
 _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
+_BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
+_KINDS = frozenset(words("new different multiple various several many more same other own whole"))
+"""Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
+_BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
+_ONE_OF = re.compile(r"\s*(?:of|or|and)\b", re.I)
+_NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|1 and only|one and only)\s+$", re.I)
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
 _AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _CONTENT = re.compile(r"\w{3,}")
@@ -117,12 +123,21 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
             last = quantities[place]
         place += 1
         start = first.start + len(text[first.start :]) - len(text[first.start :].lstrip())
-        if first.dimension == COUNT and last is first and not _counts(text, first):
+        counted = first.dimension == COUNT and last is first
+        if counted and not (_counts(text, first) and _tells_how_many(text, first)):
             continue
         bonus = 0.0 if first.dimension == COUNT else 0.3
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
         yield Gap(start, unit.end() if unit else stop, "number", 1.2 + bonus)
+
+
+def _tells_how_many(text: str, quantity: Quantity) -> bool:
+    """Return whether a count is one to know, not the one of "one of" or of "more than one"."""
+    before, after = text[: quantity.start], text[quantity.end :]
+    if _BETWEEN.search(before):
+        return False
+    return quantity.number > 1 or not (_ONE_OF.match(after) or _NO_LIMIT.search(before))
 
 
 def _counts(text: str, quantity: Quantity) -> bool:
@@ -141,13 +156,14 @@ def _counts(text: str, quantity: Quantity) -> bool:
 def _names(text: str, shown: str) -> Iterator[Gap]:
     known = shown.lower()
     for match in NAME.finditer(text):
-        name = match[0].rstrip(".,-/&")
-        before = text[: match.start()].rstrip(' "“(')
-        first = not before or before[-1] in ".!?:" or text[: match.start()].endswith(("-", "/"))
-        bare = name.strip('"“”').lower()
+        start, name = match.start(), match[0].rstrip(".,-/&")
         tokens = name.split(" ")
-        acts = tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1
-        if acts or any(token.lower() in PRONOUNS for token in tokens):
+        if tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1:
+            start, name, tokens = start + len(tokens[0]) + 1, name.partition(" ")[2], tokens[1:]
+        before = text[:start].rstrip(' "“(')
+        first = not before or before[-1] in ".!?:" or text[:start].endswith(("-", "/"))
+        bare = name.strip('"“”').lower()
+        if any(token.lower() in PRONOUNS for token in tokens):
             continue
         if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
             continue
@@ -156,10 +172,22 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
         if plain and name.endswith("ly"):
             continue
-        late = match.start() / max(1, len(text))
-        end = _name_end(text, match.start(), match.start() + len(name))
+        late = start / max(1, len(text))
+        end = _name_end(text, start, start + len(name))
         if end is not None:
-            yield Gap(match.start(), end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+            begin = _name_start(text, start) if name.isupper() else start
+            yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _name_start(text: str, start: int) -> int:
+    """Return where an abbreviation begins with the words that tell which one: "static IP"."""
+    while True:
+        before = _BEFORE.search(text, 0, start)
+        word = before["word"].lower() if before is not None else ""
+        plain = word and word not in _NO_NOUN | _KINDS and not LOOSE_END.match(word)
+        if before is None or not plain or is_verb(word) or is_past(word):
+            return start
+        start = before.start("word")
 
 
 def _name_end(text: str, start: int, end: int) -> int | None:
@@ -178,12 +206,17 @@ def _noun_end(text: str, end: int) -> int | None:
     word = following["word"]
     if word in _OPEN or word in _BESIDE or LOOSE_END.match(word):
         return end
-    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or is_verb(word):
+    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[end - 1]):
         return end
     after = _FOLLOWING.match(text, following.end())
     if after is not None and after["word"].lower() not in _NO_NOUN and not is_verb(after["word"]):
         return None
     return following.end()
+
+
+def _acts(word: str, before: str) -> bool:
+    """Return whether a word is the verb of the name before it: "AWS account" has none."""
+    return is_verb(word) and (third_person(word) != "" or word in COPULAS | MODALS or before == "s")
 
 
 def _tails(text: str) -> Iterator[Gap]:

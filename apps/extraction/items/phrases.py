@@ -30,6 +30,7 @@ _OPEN_END = re.compile(
 _NUMBER_OF = re.compile(r"\s\d")
 _ROMAN = re.compile(r"[IVX]+")
 """The number at the end of a name: "angiotensin II"."""
+_NAMED = re.compile(r"\s[A-Z]")
 _DETERMINED = re.compile(r"\s(?:an?|the|its|their|one|each)\s")
 _APPOSITION = re.compile(r",\s(?:an?)\s", re.I)
 _LOOSE_NAME = re.compile(r"[A-Z]\w* [a-z]+ly$")
@@ -72,6 +73,8 @@ def is_whole(text: str, gap: Gap) -> bool:
         return _is_whole_tail(part, before)
     if gap.role == "name":
         return _is_whole_name(text, gap)
+    if gap.role == "pole":
+        return not (part[0][0].isupper() and _NAMED.match(after))
     return gap.role != "series" or _is_whole_series(text[gap.start : gap.end])
 
 
