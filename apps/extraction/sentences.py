@@ -70,6 +70,8 @@ _BARE = VERBS | DOUBTFUL
 _NO_SUBJECT = STOP_WORDS - ARTICLES - {
     "each", "every", "any", "some", "all", "both", "no", "your", "our",
 }  # fmt: skip
+TWO = 2
+"""Words of a compound such as "cache size"."""
 MAX_SEARCHED = 12
 """Words of a sentence among which its verb is looked for."""
 MAX_LABEL_WORDS = 8
@@ -157,7 +159,7 @@ def verb_place(tokens: list[str]) -> int:
     """Return which of the words is the verb of the noun phrase they open with, 0 for none."""
     if not tokens or tokens[0].lower() in PRONOUNS or tokens[0].lower() in MODALS:
         return 0
-    if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in _AUXILIARIES:
+    if is_base_verb(tokens[0]) and len(tokens) > 1 and not _is_compound(tokens):
         return 0
     for place in range(1, len(tokens)):
         before = tokens[place - 1].lower()
@@ -169,6 +171,17 @@ def verb_place(tokens: list[str]) -> int:
         named = _is_nominal(head) and not all(word.lower() in STOP_WORDS for word in head)
         return place if named else 0
     return 0
+
+
+def _is_compound(tokens: list[str]) -> bool:
+    """Return whether a word spelt like a verb is a noun: "Cover is", "Cache sizes are"."""
+    if tokens[1].lower() in _AUXILIARIES:
+        return True
+    return (
+        len(tokens) > TWO
+        and tokens[TWO].lower() in COPULAS
+        and tokens[1].lower() not in _DETERMINERS | STOP_WORDS
+    )
 
 
 def is_finite(tokens: list[str], place: int) -> bool:

@@ -105,7 +105,7 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
     said = content_words(value)
-    if not said or 2 * len(said & content_words(statement.label)) > len(said):
+    if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
     if _goes_on(statement) or _SAMPLE.match(value):
         return []

@@ -22,7 +22,7 @@ from apps.extraction.lexicon import (
 from apps.extraction.quantities import COUNT, UNITS
 from apps.extraction.sentences import governs, is_base_verb
 from apps.extraction.titles import spells
-from apps.extraction.verbs import is_past, third_person
+from apps.extraction.verbs import DOUBTFUL, is_past, third_person
 
 LATE = 4
 """Words before a bare number that ends a sentence and counts something."""
@@ -81,8 +81,10 @@ _KINDS = frozenset(words("new different multiple various several many more same 
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
-_ONE_OF = re.compile(r"\s*(?:of|or|and)\b", re.I)
+_ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
 _NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|1 and only|one and only)\s+$", re.I)
+_PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
+"""The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
 _AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _CONTENT = re.compile(r"\w{3,}")
@@ -100,7 +102,7 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
         *_poles(text),
         *_series(text),
     ]
-    if len(words(text)) < MIN_WORDS or not _says_something(text):
+    if len(words(text)) < MIN_WORDS or not _says_something(text) or _is_title(text):
         found = [gap for gap in found if gap.role in ("number", "pole")]
     told = {word.lower() for word in words(shown)}
     fit = [gap for gap in found if is_fit(text, gap, shown, told)]
@@ -110,6 +112,12 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
 def _says_something(text: str) -> bool:
     """Return whether a text has a verb or a preposition, and is more than a name."""
     return any(is_verb(word) or is_past(word) or word.lower() in SPLITTERS for word in words(text))
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a text is written like a title: "Treating Severe Burns of the Hand"."""
+    telling = [word for word in words(text) if word.lower() not in _NO_NOUN]
+    return len(telling) > MIN_WORDS and all(word[0].isupper() for word in telling)
 
 
 def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
@@ -130,6 +138,8 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
         yield Gap(start, unit.end() if unit else stop, "number", 1.2 + bonus)
+    for prefix in _PREFIX.finditer(text):
+        yield Gap(*prefix.span(), "number", 1.6)
 
 
 def _tells_how_many(text: str, quantity: Quantity) -> bool:
@@ -163,7 +173,8 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         before = text[:start].rstrip(' "“(')
         first = not before or before[-1] in ".!?:" or text[:start].endswith(("-", "/"))
         bare = name.strip('"“”').lower()
-        if any(token.lower() in PRONOUNS for token in tokens):
+        verbal = tokens[0].istitle() and is_base_verb(tokens[0]) and before.endswith((",", "("))
+        if verbal or any(token.lower() in PRONOUNS for token in tokens):
             continue
         if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
             continue
@@ -206,7 +217,7 @@ def _noun_end(text: str, end: int) -> int | None:
     word = following["word"]
     if word in _OPEN or word in _BESIDE or LOOSE_END.match(word):
         return end
-    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[end - 1]):
+    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[:end]):
         return end
     after = _FOLLOWING.match(text, following.end())
     if after is not None and after["word"].lower() not in _NO_NOUN and not is_verb(after["word"]):
@@ -216,7 +227,12 @@ def _noun_end(text: str, end: int) -> int | None:
 
 def _acts(word: str, before: str) -> bool:
     """Return whether a word is the verb of the name before it: "AWS account" has none."""
-    return is_verb(word) and (third_person(word) != "" or word in COPULAS | MODALS or before == "s")
+    if not is_verb(word) or word in COPULAS | MODALS:
+        return is_verb(word)
+    base = third_person(word)
+    if base in DOUBTFUL:
+        return not any(map(is_verb, words(before)[:-1]))
+    return bool(base) or before.endswith("s")
 
 
 def _tails(text: str) -> Iterator[Gap]:

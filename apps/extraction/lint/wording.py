@@ -27,7 +27,8 @@ _HALF = re.compile(
     r"instead of)\b[^,:]{0,160},?\s*$|"
     r"(?:^|: )by (?:\w+ )?\w+ing\b[^,:]*$|"
     r"(?:^|: )(?:(?:under|in|at|for|to) )?(?:which|what|how|why|where) \w+ ?(?:\w+ )?"
-    r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b",
+    r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b|"
+    r"(?:^|: )which (?:is|are|was|were|has|have|can|will)\b[^?“]*$",
     re.I,
 )
 _BROKEN = re.compile(
