@@ -107,7 +107,8 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     said = content_words(value)
     if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
-    if _goes_on(statement) or _SAMPLE.match(value):
+    itself = statement.label == statement.subject.about
+    if itself or _goes_on(statement) or _SAMPLE.match(value):
         return []
     named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
     if not named and (len(words(value)) > SHORT or is_clause(value)):
@@ -148,11 +149,19 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     chosen: list[Gap] = []
     for gap in gaps:
         apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
-        if apart and len(chosen) < MAX_GAPS and (not chosen or gap.score >= _STRONG):
+        if apart and len(chosen) < MAX_GAPS and (not chosen or _goes_with(gap, chosen[0])):
             chosen.append(gap)
     groups = [chosen, *([gap] for gap in gaps)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
+
+
+def _goes_with(gap: Gap, best: Gap) -> bool:
+    """Return whether a second gap is as worth asking: a number with a number, a name with a name.
+
+    Beside a number any other gap is a guess.
+    """
+    return gap.score >= _STRONG and gap.role == best.role in _NUMBER_OR_NAME
 
 
 def _about_subject(gaps: list[Gap], sentence: str) -> list[Gap]:

@@ -55,6 +55,7 @@ _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) oth
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
 _FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
 _LISTED = re.compile(r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$")
+_SERIES = re.compile(r",\s(?P<next>\w+)[^,;:.]{0,30},?\s(?:and|or|&)\s")
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
@@ -131,7 +132,7 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
         return not light and pinned > PINNED
     if bare and words(text)[0].lower() in SPLITTERS:
         return False
-    return pinned >= PINNED + bare
+    return pinned >= PINNED + 2 * bare
 
 
 def _is_aside(text: str, gap: Gap) -> bool:
@@ -143,6 +144,9 @@ def _is_aside(text: str, gap: Gap) -> bool:
     if gap.role == "number" and _is_quoted(before, after):
         return True
     if gap.role == "name" and (_AND_MORE.match(after) or _is_listed(before, after)):
+        return True
+    series = _SERIES.match(after) if gap.role in ("tail", "object") else None
+    if series is not None and not is_verb(series["next"]):
         return True
     if gap.role == "pole" and _DENIED.search(before):
         return True
@@ -182,7 +186,7 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         return True
     if gap.role == "number":
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
-    if gap.role == "name" and _is_short_for(answer, text[: gap.start], text[gap.end :]):
+    if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
     seen = {_root(word) for word in words(f"{rest} {_CAMEL.sub(' ', rest)}")}
     telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
@@ -207,7 +211,8 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
     beside, spelt = _SHORT_FORM.match(after), _LONG_FORM.match(after)
     if spelt is not None and spells(name, spelt["long"]):
         return True
-    return beside is not None and spells(beside[1], name)
+    phrase = " ".join(words(f"{before} {name}")[-len(beside[1]) :]) if beside is not None else ""
+    return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))
 
 
 def _root(word: str) -> str:

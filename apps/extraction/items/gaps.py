@@ -61,7 +61,9 @@ _OPEN = frozenset(
     }
 )
 _OR_MORE = re.compile(r"\s*or (?:more|many|several)\b", re.I)
-_QUANTIFIERS = frozenset({"Some", "All", "Any", "Each", "No", "Not", "One", "Two", "Only", "Many"})
+_QUANTIFIERS = frozenset(
+    words("Some All Any Each No Not One Two Only Many Large Small Big High Low New Old Long Short")
+)
 _PHRASES = (
     COPULAS
     | MODALS
@@ -76,11 +78,18 @@ _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
+_LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
+_USED = frozenset(words("used using needed required longer done made"))
+_AMID = re.compile(
+    r"\S\s(?:at|across|during|after|before|within|via|when|than|until|without|throughout|while)\s"
+)
+"""What begins a second phrase within the first: two ideas, of which one is to be asked."""
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
+_SUM = re.compile(r"\b[A-Za-z]\s?[-+–*/]\s?$")
 _ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
 _NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|1 and only|one and only)\s+$", re.I)
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
@@ -145,7 +154,7 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
 def _tells_how_many(text: str, quantity: Quantity) -> bool:
     """Return whether a count is one to know, not the one of "one of" or of "more than one"."""
     before, after = text[: quantity.start], text[quantity.end :]
-    if _BETWEEN.search(before):
+    if _BETWEEN.search(before) or _SUM.search(before):
         return False
     return quantity.number > 1 or not (_ONE_OF.match(after) or _NO_LIMIT.search(before))
 
@@ -170,8 +179,10 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         tokens = name.split(" ")
         if tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1:
             start, name, tokens = start + len(tokens[0]) + 1, name.partition(" ")[2], tokens[1:]
-        before = text[:start].rstrip(' "“(')
-        first = not before or before[-1] in ".!?:" or text[:start].endswith(("-", "/"))
+        before = text[:start].rstrip(' "“' if text[:start].endswith("(") else ' "“(')
+        plain = re.match(r"^[A-Z][a-z]+$", name) is not None
+        ends = ".!?:(" if plain else ".!?:"
+        first = not before or before[-1] in ends or text[:start].endswith(("-", "/"))
         bare = name.strip('"“”').lower()
         verbal = tokens[0].istitle() and is_base_verb(tokens[0]) and before.endswith((",", "("))
         if verbal or any(token.lower() in PRONOUNS for token in tokens):
@@ -180,7 +191,6 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
             continue
         if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
-        plain = re.match(r"^[A-Z][a-z]+$", name) is not None
         if plain and name.endswith("ly"):
             continue
         late = start / max(1, len(text))
@@ -260,6 +270,8 @@ def _tails(text: str) -> Iterator[Gap]:
         cut = cut or any(word in COPULAS for word in said[1:])
         cut = cut or first in _NO_START or _THEM.search(part) is not None
         cut = cut or (stop is not None and _is_shared(text, stop))
+        cut = cut or _LEADS_ON.search(text[:start]) is not None or _AMID.search(part) is not None
+        cut = cut or text[start + len(part) :].startswith(":") or first in _USED
         if cut or (place == 1 and before in ("not", "as")):
             continue
         lone = count == 1 and before not in COPULAS and before not in SPLITTERS

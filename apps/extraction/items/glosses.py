@@ -24,6 +24,7 @@ TELLING = 3
 MAX_NAME = 5
 _SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s[+/]\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
+_CUT_SHORT = re.compile(r"\s\+\s|:\s")
 _OPENS = re.compile(
     r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"
     r"\w+est|default|no|not|never|none|only|very|fully|up|large|small|high|low|single|good|bad|"
@@ -92,7 +93,7 @@ def is_doing(meaning: str) -> bool:
     verb = meaning.split(" ", 1)[0]
     if not telling or verb.endswith((",", "ss")) or "/" in verb:
         return False
-    return " + " not in meaning and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
+    return _CUT_SHORT.search(meaning) is None and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
 
 
 def _is_named(tokens: list[str]) -> bool:
