@@ -44,9 +44,15 @@ _ASPECT = re.compile(
     r"features?|effects?|symptoms?|causes?)$",
     re.I,
 )
-_NOT_ASKED = re.compile(r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b)", re.I)
+_NOT_ASKED = re.compile(
+    r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b|"
+    r"same (?:thing|as|for|with|goes)\b)",
+    re.I,
+)
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
-_SAMPLE = re.compile(r"[\s,;(–-]*\b(?:e\.?g|ex|example:|for (?:example|instance)|such as)\b.*$", re.I)
+_SAMPLE = re.compile(
+    r"[\s,;(–-]*\b(?:e\.?g|ex|example:|for (?:example|instance)|such as)\b.*$", re.I
+)
 _NUMBER_OR_NAME = frozenset({"number", "name"})
 _FAIR, _STRONG = 0.5, 0.7
 """How good a gap must be, and how good a second one beside it."""

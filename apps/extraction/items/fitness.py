@@ -54,8 +54,11 @@ _ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
 _FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
-_LISTED = re.compile(r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$")
+_LISTED = re.compile(
+    r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$"
+)
 _SERIES = re.compile(r",\s(?P<next>\w+)[^,;:.]{0,30},?\s(?:and|or|&)\s")
+_AFTER_NAME = re.compile(r"\b[A-Z][\w.)-]*,\s$")
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
@@ -166,7 +169,13 @@ def _is_listed(before: str, after: str) -> bool:
     """Return whether a name is one of three and more, any of which could be asked for."""
     if before.endswith(", ") and (after.startswith(",") or _LAST_OF.match(after)):
         return True
-    if _FIRST_OF.match(after) or (_IN_BRACKET.search(before) and _IN_BRACKET_STILL.match(after)):
+    if _IN_BRACKET.search(before) and _IN_BRACKET_STILL.match(after):
+        return True
+    if before.endswith("(") and after.startswith(",") and _IN_BRACKET_STILL.match(after):
+        return True
+    if _FIRST_OF.match(after) or before.endswith("/ ") or after.startswith(" /"):
+        return True
+    if _AFTER_NAME.search(before) and not after.strip(" ."):
         return True
     return _LISTED.search(before) is not None
 

@@ -68,7 +68,10 @@ _PHRASES = (
     COPULAS
     | MODALS
     | frozenset(
-        {"and", "or", "but", "case", "order", "addition", "terms", "general", "particular", "fact"}
+        words(
+            "and or but case order addition terms general particular fact relation response "
+            "accordance conjunction respect front fly spite favour favor charge"
+        )
     )
 )
 """What makes one word with the preposition before it: "in case"."""
@@ -80,10 +83,12 @@ _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
 _USED = frozenset(words("used using needed required longer done made"))
+_MANNER = frozenset({"way", "manner", "fashion", "basis"})
 _AMID = re.compile(
     r"\S\s(?:at|across|during|after|before|within|via|when|than|until|without|throughout|while)\s"
 )
 """What begins a second phrase within the first: two ideas, of which one is to be asked."""
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
@@ -91,7 +96,7 @@ _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
 _SUM = re.compile(r"\b[A-Za-z]\s?[-+–*/]\s?$")
 _ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
-_NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|1 and only|one and only)\s+$", re.I)
+_NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|if|1 and only|one and only)\s+$", re.I)
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
@@ -126,6 +131,8 @@ def _says_something(text: str) -> bool:
 def _is_title(text: str) -> bool:
     """Return whether a text is written like a title: "Treating Severe Burns of the Hand"."""
     telling = [word for word in words(text) if word.lower() not in _NO_NOUN]
+    if any(map(is_verb, words(text))):
+        return False
     return len(telling) > MIN_WORDS and all(word[0].isupper() for word in telling)
 
 
@@ -177,7 +184,8 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
     for match in NAME.finditer(text):
         start, name = match.start(), match[0].rstrip(".,-/&")
         tokens = name.split(" ")
-        if tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1:
+        opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".;:"
+        if opens and tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1:
             start, name, tokens = start + len(tokens[0]) + 1, name.partition(" ")[2], tokens[1:]
         before = text[:start].rstrip(' "“' if text[:start].endswith("(") else ' "“(')
         plain = re.match(r"^[A-Z][a-z]+$", name) is not None
@@ -189,25 +197,26 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
             continue
         if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
             continue
-        if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
+        if first or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
         if plain and name.endswith("ly"):
             continue
         late = start / max(1, len(text))
         end = _name_end(text, start, start + len(name))
-        if end is not None:
-            begin = _name_start(text, start) if name.isupper() else start
+        begin = _name_start(text, start) if name.isupper() else start
+        if end is not None and text[begin : start + len(name)].lower() not in known:
             yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
 
 
 def _name_start(text: str, start: int) -> int:
     """Return where an abbreviation begins with the words that tell which one: "static IP"."""
+    whole = start
     while True:
         before = _BEFORE.search(text, 0, start)
         word = before["word"].lower() if before is not None else ""
         plain = word and word not in _NO_NOUN | _KINDS and not LOOSE_END.match(word)
         if before is None or not plain or is_verb(word) or is_past(word):
-            return start
+            return whole if _ORDINAL.search(text, 0, start) else start
         start = before.start("word")
 
 
@@ -272,6 +281,8 @@ def _tails(text: str) -> Iterator[Gap]:
         cut = cut or (stop is not None and _is_shared(text, stop))
         cut = cut or _LEADS_ON.search(text[:start]) is not None or _AMID.search(part) is not None
         cut = cut or text[start + len(part) :].startswith(":") or first in _USED
+        cut = cut or said[-1].lower() in _MANNER or (text.startswith("To ") and is_verb(first))
+        cut = cut or {before, tokens[place - 2][0].lower()} <= SPLITTERS
         if cut or (place == 1 and before in ("not", "as")):
             continue
         lone = count == 1 and before not in COPULAS and before not in SPLITTERS

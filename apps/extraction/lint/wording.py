@@ -24,7 +24,7 @@ _POINTING = re.compile(
 )
 _HALF = re.compile(
     r"(?:^|: )(?:if|when|whenever|once|while|after|before|in case|rather than|because|since|unless|"
-    r"instead of)\b[^,:]{0,160},?\s*$|"
+    r"instead of)\b(?:(?!- )[^,:]){0,160},?\s*$|"
     r"(?:^|: )by (?:\w+ )?\w+ing\b[^,:]*$|"
     r"(?:^|: )(?:(?:under|in|at|for|to) )?(?:which|what|how|why|where) \w+ ?(?:\w+ )?"
     r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b|"
