@@ -10,6 +10,7 @@ from apps.extraction.lexicon import (
     MODALS,
     PRONOUNS,
     REMEMBERED,
+    SPLITTERS,
     STOP_WORDS,
     VERBS,
     WORD,
@@ -20,6 +21,8 @@ from apps.extraction.lexicon import (
 from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past, third_person
 
 MIN_SENTENCE = 2
+LONG = 6
+"""Letters of a noun in small letters that can be a term."""
 MAX_NOUN_WORDS = 9
 _BREAK = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]))(?=[A-Z\"“(])|\.{3,}\s*(?=\w)")
 _ABBREVIATION = re.compile(
@@ -109,9 +112,15 @@ def split_label(text: str) -> tuple[str, str, str] | None:
     if any(token in COPULAS or token in MODALS for token in tokens):
         return None
     acts = is_verb(tokens[0]) and not value[0].isupper()
-    if sign.strip() in ("-", "") and (label[0].islower() or acts):
+    plain = label[0].islower() and not (sign == " - " and _is_term(label))
+    if sign.strip() in ("-", "") and (plain or acts):
         return None
     return label, sign.strip() or "-", value
+
+
+def _is_term(label: str) -> bool:
+    """Return whether a label in small letters is one long noun: "supraspinatus - …"."""
+    return len(label) >= LONG and label.isalpha() and not (is_verb(label) or is_past(label))
 
 
 def balanced(text: str) -> bool:
@@ -191,7 +200,8 @@ def is_finite(tokens: list[str], place: int) -> bool:
     if not word[0].islower():
         return False
     if is_past(word):
-        return governs(word, after)
+        named = place >= TWO and all(token[0].isupper() for token in tokens[:place])
+        return governs(word, after) or (named and after.lower() in SPLITTERS)
     if not is_verb(word):
         return False
     if word not in _AUXILIARIES and after in _AUXILIARIES:

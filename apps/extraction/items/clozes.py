@@ -51,8 +51,10 @@ _NOT_ASKED = re.compile(
 )
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
 _SAMPLE = re.compile(
-    r"[\s,;(–-]*\b(?:e\.?g|ex|example:|for (?:example|instance)|such as)\b.*$", re.I
+    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|for (?:example|instance)|such as)\b|example:).*$", re.I
 )
+_ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
+"""An example that comes after what a term means."""
 _NUMBER_OR_NAME = frozenset({"number", "name"})
 _FAIR, _STRONG = 0.5, 0.7
 """How good a gap must be, and how good a second one beside it."""
@@ -89,7 +91,8 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     statement = fact.statement
     if (shown_context(statement) and statement.certainty < SURE) or _goes_on(statement):
         return []
-    ask, answer = definition_prompt(statement.label, statement.text, shown_context(statement))
+    said = _ADDED.sub("", statement.text)
+    ask, answer = definition_prompt(statement.label, said, shown_context(statement))
     answer = shortened(answer, MAX_DEFINITION_WORDS)
     if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []

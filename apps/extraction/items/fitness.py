@@ -151,6 +151,8 @@ def _is_aside(text: str, gap: Gap) -> bool:
     series = _SERIES.match(after) if gap.role in ("tail", "object") else None
     if series is not None and not is_verb(series["next"]):
         return True
+    if gap.role == "tail" and after.startswith(",") and is_past(words(text[: gap.end])[-1]):
+        return True
     if gap.role == "pole" and _DENIED.search(before):
         return True
     if gap.role != "number" and "," in after and _MEANWHILE.search(before):
@@ -184,6 +186,7 @@ def _is_balanced(text: str, gap: Gap) -> bool:
     """Return whether a gap cuts no pair of brackets apart."""
     part = text[gap.start : gap.end]
     whole = part.count("(") == part.count(")") and part.count('"') % 2 == 0
+    whole = whole and part.count("“") == part.count("”")
     return whole and "::" not in part and "}" not in part
 
 

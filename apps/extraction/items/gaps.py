@@ -53,6 +53,10 @@ _OPEN = frozenset(
         "when",
         "since",
         "because",
+        "although",
+        "though",
+        "whereas",
+        "despite",
         "so",
         "if",
         "where",
@@ -82,13 +86,17 @@ _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
-_USED = frozenset(words("used using needed required longer done made"))
+_USED = frozenset(words("used using needed required longer done made lot bit couple few"))
+_TOO = re.compile(r"\s(?:as well|too|again|either|though|together)$")
 _MANNER = frozenset({"way", "manner", "fashion", "basis"})
 _AMID = re.compile(
+    r"\b(?:another|each other)\b|"
     r"\S\s(?:at|across|during|after|before|within|via|when|than|until|without|throughout|while)\s"
 )
 """What begins a second phrase within the first: two ideas, of which one is to be asked."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
+_PARTY = r"[A-Z][\w'’-]*(?:\s(?:of|the|and|&|[A-Z][\w'’-]*)){0,6}"
+_CASE = re.compile(rf"(?:R|{_PARTY})\sv\.?\s{_PARTY}")
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
@@ -112,6 +120,7 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
     found = [
         *_numbers(text, quantities),
         *_names(text, shown),
+        *_cases(text),
         *_tails(text),
         *_poles(text),
         *_series(text),
@@ -192,7 +201,8 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         ends = ".!?:(" if plain else ".!?:"
         first = not before or before[-1] in ends or text[:start].endswith(("-", "/"))
         bare = name.strip('"“”').lower()
-        verbal = tokens[0].istitle() and is_base_verb(tokens[0]) and before.endswith((",", "("))
+        orders = tokens[0].istitle() and is_base_verb(tokens[0]) and before.endswith((",", "("))
+        verbal = orders or any(map(_acts_in_title, tokens[1:]))
         if verbal or any(token.lower() in PRONOUNS for token in tokens):
             continue
         if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
@@ -206,6 +216,17 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
         begin = _name_start(text, start) if name.isupper() else start
         if end is not None and text[begin : start + len(name)].lower() not in known:
             yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _acts_in_title(token: str) -> bool:
+    """Return whether a word with a capital is a verb all the same: "NACL Allows ALL"."""
+    return token.istitle() and third_person(token.lower()) != ""
+
+
+def _cases(text: str) -> Iterator[Gap]:
+    """The names of cases at law, whole: "Smith v Jones"."""
+    for match in _CASE.finditer(text) if " v" in text else ():
+        yield Gap(*match.span(), "case", 0.9)
 
 
 def _name_start(text: str, start: int) -> int:
@@ -239,7 +260,8 @@ def _noun_end(text: str, end: int) -> int | None:
     if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[:end]):
         return end
     after = _FOLLOWING.match(text, following.end())
-    if after is not None and after["word"].lower() not in _NO_NOUN and not is_verb(after["word"]):
+    more = after["word"] if after is not None else ""
+    if more and more not in _NO_NOUN and not _acts(more, text[: following.end()]):
         return None
     return following.end()
 
@@ -270,6 +292,7 @@ def _tails(text: str) -> Iterator[Gap]:
             continue
         stop, end = _stop(text, start)
         part = _AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
+        part = _TOO.sub("", part)
         said = words(part)
         count = len(said)
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part) or _ends_openly(part):

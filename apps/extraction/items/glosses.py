@@ -57,7 +57,8 @@ def is_gloss(meaning: str) -> bool:
     if NEGATIVE.search(plain):
         return False
     if tokens[0].lower() in ARTICLES:
-        return not (_is_named(tokens[1:]) or _JUDGED.match(meaning))
+        stated = _STATED.search(plain) is not None
+        return not (stated or _is_named(tokens[1:]) or _JUDGED.match(meaning))
     enough = len(telling) >= TELLING
     return enough and _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
 

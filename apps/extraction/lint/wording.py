@@ -28,6 +28,7 @@ _HALF = re.compile(
     r"(?:^|: )by (?:\w+ )?\w+ing\b[^,:]*$|"
     r"(?:^|: )(?:(?:under|in|at|for|to) )?(?:which|what|how|why|where) \w+ ?(?:\w+ )?"
     r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b|"
+    r"(?:^|: )how (?:it|they|to|we|you)\b[^?“:]*\[\.{3}\]|"
     r"(?:^|: )which (?:is|are|was|were|has|have|can|will)\b[^?“]*$",
     re.I,
 )

@@ -8,7 +8,7 @@ from apps.extraction.lexicon import ARTICLES, QUALIFIER, SPLITTERS, STOP_WORDS, 
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved, stands_for
-from apps.extraction.titles import clean_title, is_plural, spells
+from apps.extraction.titles import clean_title, is_plural, name_of, spells
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
@@ -50,7 +50,9 @@ _PERFORMED = re.compile(
     re.I,
 )
 """What is said of an act, not of a thing."""
-_ACTION = re.compile(r"(?:ing|ions?|ments?|sis|ance|ery|tomy|test|scan|process|procedure)\b", re.I)
+_ACTION = re.compile(
+    r"(?:ing|ions?|ments?|sis|ance|ery|tomy|test|scan|process|procedure)(?:\s*\(.*)?$", re.I
+)
 _TRAILING = re.compile(r"[\s,;:–—-]+(?:(?:and|or|but)(?: then)?[\s,;:]*)?$")
 OPENING_WORDS, MAX_OPENING_WORDS, MAX_HEAD = 3, 20, 6
 NOT_OPENING = STOP_WORDS - ARTICLES | {
@@ -176,7 +178,11 @@ def opening(base: Statement, sentence: str) -> Statement | None:
 def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Statement | None:
     pronoun, verb, rest = found
     about = base.subject.about
-    if not about or not rest or (_PERFORMED.match(f"{verb} {rest}") and not _ACTION.search(about)):
+    if (
+        not about
+        or not rest
+        or (_PERFORMED.match(f"{verb} {rest}") and not _ACTION.search(name_of(about)))
+    ):
         return None
     if pronoun in ("this", "these", "that", "those", "there"):
         if pronoun != "there":
