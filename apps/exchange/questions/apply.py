@@ -23,7 +23,8 @@ def apply_rows(rows: Sequence[QuestionImportRow], *, exam: Exam, author: User) -
     topics = Topics(exam)
     last = Question.objects.filter(exam=exam).aggregate(last=Max("position"))["last"] or 0
     fit: list[tuple[Question, list[ChoiceText]]] = []
-    for position, row in enumerate(rows, start=last + 1):
+    written = [row for row in rows if row.fate in {RowFate.NEW, RowFate.CHANGED}]
+    for position, row in enumerate(written, start=last + 1):
         choices = [ChoiceText(**choice) for choice in row.after["choices"]]
         if row.fate == RowFate.NEW:
             question = Question(pk=row.question, exam=exam, position=position)
@@ -33,7 +34,7 @@ def apply_rows(rows: Sequence[QuestionImportRow], *, exam: Exam, author: User) -
                 save_question(question=question, author=author, choices=choices)
             else:
                 fit.append((question, choices))
-        elif row.fate == RowFate.CHANGED and row.question is not None:
+        elif row.question is not None:
             question = Question.objects.select_for_update().get(pk=row.question)
             give_words(question, row.after, topics)
             save_question(question=question, author=author, choices=choices)
