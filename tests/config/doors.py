@@ -368,6 +368,11 @@ AUTHORING = {
     **beside_items("card", "card"),
     **written("bank.question", "question"),
     **beside_items("question", "question"),
+    "admin:bank_question_lint": Door(
+        "/admin/bank/question/lint/",
+        {"GET": row("login login login method method method"), "POST": AUTHORS},
+        {"kind": "single"},
+    ),
     **written("quizzes.blueprint", "blueprint"),
     **looked_at("notes.note", "note"),
     **looked_at("ingest.ingestrun", "run"),
