@@ -15,8 +15,9 @@ TAG = "passnotes-"
 """Before the name of a kind that Moodle does not know, or would take for another."""
 TRUE, FALSE = "True", "False"
 _NUMBER = r"-?\d{1,15}(?:\.\d{1,10})?"
-_PLAIN = re.compile(rf"(?P<middle>{_NUMBER})(?: ± (?P<margin>\d{{1,15}}(?:\.\d{{1,10}})?))?")
-_NAMED = re.compile(rf"(?P<middle>{_NUMBER}) (?P<unit>[^\d\s±+-][^\n±]{{0,40}}?)")
+_MARGIN = r"(?: ± (?P<margin>\d{1,15}(?:\.\d{1,10})?))?"
+_PLAIN = re.compile(rf"(?P<middle>{_NUMBER}){_MARGIN}")
+_NAMED = re.compile(rf"(?P<middle>{_NUMBER}) (?P<unit>[^\d\s±+-][^\n±]{{0,40}}?){_MARGIN}")
 _STAR = re.compile(r"(?<!\\)\*")
 _CATEGORY_ROOT = re.compile(r"\$(?:course|module|system|cat\d+|coursecat)\$", re.I)
 
@@ -46,9 +47,12 @@ def plain_amount(accepted: str) -> Amount | None:
 
 
 def amount_with_unit(accepted: str) -> Amount | None:
-    """An accepted answer that is a number and a unit, with one space between them."""
+    """An accepted answer that is a number and a unit, and perhaps a margin in that unit."""
     found = _NAMED.fullmatch(accepted)
-    return Amount(found["middle"], unit=found["unit"]) if found else None
+    if found is None:
+        return None
+    amount = Amount(found["middle"], found["margin"] or "0", found["unit"])
+    return amount if amount.written == accepted else None
 
 
 def plain_amounts(accepted: Sequence[str]) -> list[Amount]:

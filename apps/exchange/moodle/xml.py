@@ -122,12 +122,12 @@ def in_units(accepted: tuple[str, ...]) -> list[tuple[Amount, Decimal]]:
     amounts = [amount for each in accepted if (amount := amount_with_unit(each))]
     if len(amounts) < len(accepted) or len({each.unit for each in amounts}) < len(amounts):
         return []
-    first = Decimal(amounts[0].middle)
+    first, margin = Decimal(amounts[0].middle), Decimal(amounts[0].margin)
     if not first:
         return []
     times = [Decimal(each.middle) / first for each in amounts]
     exact = all(
-        decimal_text(first * factor) == each.middle
+        (decimal_text(first * factor), decimal_text(margin * factor)) == (each.middle, each.margin)
         for each, factor in zip(amounts[1:], times[1:], strict=True)
     )
     return list(zip(amounts, times, strict=True)) if exact else []

@@ -199,7 +199,7 @@ def _numbers(element: Element, told: Told) -> tuple[str, ...]:
     accepted: list[str] = []
     for answer, text in _whole_answers(element, told):
         try:
-            margin = number(answer.said("tolerance") or "0")
+            margin = answer.said("tolerance") or "0"
             for unit, factor in _units(element):
                 accepted.append(_amount(text, margin, unit, factor).written)
         except ValueError as error:
@@ -209,11 +209,11 @@ def _numbers(element: Element, told: Told) -> tuple[str, ...]:
     return tuple(accepted)
 
 
-def _amount(text: str, margin: Decimal, unit: str, factor: Decimal) -> Amount:
-    middle = number(text)
-    written = text if factor == 1 else decimal_text(middle * factor)
-    said = decimal_text(abs(margin * factor)) if margin else "0"
-    return Amount(written, said, unit)
+def _amount(text: str, margin: str, unit: str, factor: Decimal) -> Amount:
+    middle, far = number(text), abs(number(margin))
+    if factor == 1:
+        return Amount(text, margin.strip("-") if far else "0", unit)
+    return Amount(decimal_text(middle * factor), decimal_text(far * abs(factor)), unit)
 
 
 def _units(element: Element) -> list[tuple[str, Decimal]]:

@@ -55,7 +55,19 @@ numbers = st.one_of(
     st.tuples(st.integers(-99, 99), st.integers(1, 9)).map(lambda pair: f"{pair[0]} ± {pair[1]}"),
 )
 amounts = st.lists(
-    st.sampled_from(["15 minutes", "900 s", "15 min", "0.25 h", "3", "about 3", "3 kg", "-4 °C"]),
+    st.sampled_from(
+        [
+            "15 minutes",
+            "900 s",
+            "15 min",
+            "0.25 h",
+            "3",
+            "about 3",
+            "-4 °C",
+            "5 kg ± 0.20",
+            "3 ± 0.50",
+        ]
+    ),
     min_size=1,
     max_size=3,
 )
