@@ -2,7 +2,8 @@
 
 A row lists what each of the cast meets, in this order: nobody signed in, mallory (learns for
 another exam), carol (learns for this one; attempt, enrolment, export and import are hers), bob
-(edits this exam), alice (owns it), sam (an instructor who works on no exam).
+(edits this exam), alice (owns it; the import of questions is hers), sam (an instructor who works
+on no exam).
 """
 
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ MEMBERS = row("login hidden ok ok ok hidden")
 EDITORS = row("login hidden hidden ok ok hidden")
 CAROL = row("login hidden ok hidden hidden hidden")
 CAROL_GOES_ON = row("login hidden gone_on hidden hidden hidden")
+ALICE = row("login hidden hidden hidden ok hidden")
+ALICE_GOES_ON = row("login hidden hidden hidden gone_on hidden")
 MEMBERS_GO_ON = row("login hidden gone_on gone_on gone_on hidden")
 EDITORS_GO_ON = row("login hidden hidden gone_on gone_on hidden")
 STRANGERS = row("ok gone_on gone_on gone_on gone_on gone_on")
@@ -107,6 +110,10 @@ PAGES = {
     "import_run": page("/imports/{deck.pk}/", CAROL),
     "apply_import": button("/imports/{deck.pk}/apply/", CAROL_GOES_ON),
     "suggestions": page("/exams/{exam.code}/suggestions/", MEMBERS),
+    "questions_exchange": page("/exams/{exam.code}/questions/exchange/", EDITORS),
+    "questions_file": page("/exams/{exam.code}/questions/file/gift/", EDITORS),
+    "question_import": page("/question-imports/{questions.pk}/", ALICE),
+    "apply_question_import": button("/question-imports/{questions.pk}/apply/", ALICE_GOES_ON),
     "run": page("/runs/{run.pk}/", EDITORS),
     "retry_run": button("/runs/{run.pk}/retry/", EDITORS_GO_ON),
     "apply_run": button("/runs/{run.pk}/apply/", EDITORS_GO_ON),
@@ -260,6 +267,17 @@ API = {
     "api:import-apply": call(
         "/api/v1/imports/{deck.pk}/apply/", row("login hidden conflict hidden hidden hidden")
     ),
+    "api:question-file": page("/api/v1/question-files/{exam.code}/xml/", EDITORS),
+    "api:question-import-list": Door(
+        "/api/v1/question-imports/",
+        {"GET": SIGNED_IN, "POST": row("login invalid invalid invalid invalid invalid")},
+    ),
+    "api:question-import-detail": page("/api/v1/question-imports/{questions.pk}/", ALICE),
+    "api:question-import-rows": page("/api/v1/question-imports/{questions.pk}/rows/", ALICE),
+    "api:question-import-apply": call(
+        "/api/v1/question-imports/{questions.pk}/apply/",
+        row("login hidden hidden hidden conflict hidden"),
+    ),
     "api:export-list": Door(
         "/api/v1/exports/",
         {"GET": SIGNED_IN, "POST": row("login invalid ok ok ok invalid")},
@@ -351,6 +369,11 @@ AUTHORING = {
     **beside_items("card", "card"),
     **written("bank.question", "question"),
     **beside_items("question", "question"),
+    "admin:bank_question_lint": Door(
+        "/admin/bank/question/lint/",
+        {"GET": row("login login login method method method"), "POST": AUTHORS},
+        {"kind": "single"},
+    ),
     **written("quizzes.blueprint", "blueprint"),
     **looked_at("notes.note", "note"),
     **looked_at("ingest.ingestrun", "run"),

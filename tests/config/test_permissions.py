@@ -21,7 +21,7 @@ from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
 from apps.courses.permissions import make_instructor
-from apps.exchange.models import Export, ImportRun
+from apps.exchange.models import Export, ImportRun, QuestionImport
 from apps.ingest.models import IngestRun
 from apps.notes.services import cite
 from apps.quizzes.models import Blueprint, QuizKind
@@ -107,6 +107,7 @@ def world(
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,
         export=Export.objects.create(exam=exam, user=carol),
+        questions=QuestionImport.objects.create(exam=exam, user=alice, name="bank.gift"),
         deck=ImportRun.objects.create(exam=exam, user=carol, name="deck.apkg"),
         blueprint=Blueprint.objects.create(
             exam=exam, name="Mock", kind=QuizKind.MOCK, question_count=5

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.config.doors import ACCOUNTS, PAGES
 from tests.e2e.axe import faults
-from tests.e2e.steps import enter_as_demo_learner, show_answer
+from tests.e2e.steps import enter_as_demo_learner, show_answer, sign_in
+from tests.running import Quickstart
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
 NOTE = """# Leaves
@@ -130,6 +132,24 @@ def test_a_card_its_answer_its_source_and_the_keys_are_usable(page: Page) -> Non
     assert_usable(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
+    assert_usable(page)
+
+
+def test_the_pages_of_questions_in_and_out_are_usable_by_everybody(
+    page: Page, site: Quickstart, tmp_path: Path
+) -> None:
+    sign_in(page, site, "instructor@example.org", "/exams/aws-saa/questions/exchange/")
+    assert_usable(page)
+    page.goto("/exams/aws-saa/questions/exchange/?form=aiken")
+    expect(page.get_by_text("This format cannot hold everything")).to_be_visible()
+    assert_usable(page)
+    file = tmp_path / "leaves.gift"
+    file.write_text(f"{'Is a leaf green, or is it ' * 9}?{{T}}\n\nWrite about leaves.{{}}\n")
+    page.get_by_label("File of questions").set_input_files(file)
+    page.get_by_role("button", name="Look into it").click()
+    expect(page.get_by_role("heading", name="Before anything changes")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("link", name="Cannot be taken").click()
     assert_usable(page)
 
 
