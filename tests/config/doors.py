@@ -231,6 +231,7 @@ API = {
     ),
     "api:enrolment-leeches": page("/api/v1/enrolments/{enrolment.pk}/leeches/", CAROL),
     "api:enrolment-load": page("/api/v1/enrolments/{enrolment.pk}/load/", CAROL),
+    "api:enrolment-readiness": page("/api/v1/enrolments/{enrolment.pk}/readiness/", CAROL),
     "api:availability": Door(
         "/api/v1/availability/", {"GET": SIGNED_IN, "PUT": SIGNED_IN}, {"week": [20] * 7}
     ),
