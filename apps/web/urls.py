@@ -15,6 +15,7 @@ from apps.web import (
     plan,
     quizzes,
     settings,
+    stats,
     study,
     today,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     path("questions/<uuid:pk>/keep/", ingest.keep_draft, QUESTION, name="keep_question"),
     path("questions/<uuid:pk>/discard/", ingest.discard_draft, QUESTION, name="discard_question"),
     path("notes/<int:pk>/", notes.note, name="note"),
+    path("stats/", stats.stats, name="stats"),
     path("time/", availability.time, name="time"),
     path("time/dates/", availability.set_date, name="set_date"),
     path("time/dates/forget/", availability.forget_date, name="forget_date"),

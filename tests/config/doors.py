@@ -87,6 +87,7 @@ PAGES = {
     "home": page("/", STRANGERS),
     "demo": button("/demo/", row("hidden hidden hidden hidden hidden hidden")),
     "today": page("/today/", SIGNED_IN),
+    "stats": page("/stats/", SIGNED_IN),
     "exams": Door("/exams/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
     "exam": Door("/exams/{exam.code}/", {"GET": MEMBERS}),
     "join_exam": button("/exams/{exam.code}/join/", MEMBERS_GO_ON),
