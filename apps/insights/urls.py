@@ -4,10 +4,22 @@ from django.urls import path
 
 from apps.insights import api
 
+OF_ENROLMENT = {
+    "readiness": api.ReadinessView,
+    "mastery": api.MasteryView,
+    "retention": api.RetentionView,
+    "due": api.DueView,
+    "activity": api.ActivityView,
+}
+
 urlpatterns = [
+    *(
+        path(f"enrolments/<int:pk>/{name}/", view.as_view(), name=f"enrolment-{name}")
+        for name, view in OF_ENROLMENT.items()
+    ),
     path(
-        "enrolments/<int:pk>/readiness/",
-        api.ReadinessView.as_view(),
-        name="enrolment-readiness",
+        "exams/<slug:code>/item-analysis/",
+        api.ItemAnalysisView.as_view(),
+        name="exam-item-analysis",
     ),
 ]

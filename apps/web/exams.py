@@ -108,6 +108,7 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "enrolment": enrolment,
         "form": form,
         "readiness": readiness_of(enrolment, now=timezone.now()) if enrolment else None,
+        "is_author": Exam.objects.editable_by(request.user).filter(pk=found.pk).exists(),
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),
