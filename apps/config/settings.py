@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.config.apps.ConfigConfig",
     "apps.web",
     "apps.exchange",
+    "apps.insights",
     "apps.quizzes",
     "apps.study",
     "apps.ingest",

@@ -20,6 +20,7 @@ from apps.common.errors import DomainError
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_exam
 from apps.courses.trees import TopicTree
+from apps.insights.readiness import readiness_of
 from apps.notes.models import Note
 from apps.study.models import AfterExam, Enrolment
 from apps.study.services.enrolments import change_goal, enrol
@@ -106,6 +107,8 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "exam": found,
         "enrolment": enrolment,
         "form": form,
+        "readiness": readiness_of(enrolment, now=timezone.now()) if enrolment else None,
+        "is_author": Exam.objects.editable_by(request.user).filter(pk=found.pk).exists(),
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),

@@ -90,6 +90,10 @@ PAGES = {
     "home": page("/", STRANGERS),
     "demo": button("/demo/", row("hidden hidden hidden hidden hidden hidden")),
     "today": page("/today/", SIGNED_IN),
+    "stats": page("/stats/", SIGNED_IN),
+    "item_analysis": page("/exams/{exam.code}/items/", EDITORS),
+    "item_analysis_csv": page("/exams/{exam.code}/items.csv", EDITORS),
+    "item_statistics": page("/exams/{exam.code}/items/{question.pk}/", EDITORS),
     "exams": Door("/exams/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
     "exam": Door("/exams/{exam.code}/", {"GET": MEMBERS}),
     "join_exam": button("/exams/{exam.code}/join/", MEMBERS_GO_ON),
@@ -239,6 +243,11 @@ API = {
     ),
     "api:enrolment-leeches": page("/api/v1/enrolments/{enrolment.pk}/leeches/", CAROL),
     "api:enrolment-load": page("/api/v1/enrolments/{enrolment.pk}/load/", CAROL),
+    **{
+        f"api:enrolment-{name}": page(f"/api/v1/enrolments/{{enrolment.pk}}/{name}/", CAROL)
+        for name in ("readiness", "mastery", "retention", "due", "activity")
+    },
+    "api:exam-item-analysis": page("/api/v1/exams/{exam.code}/item-analysis/", EDITORS),
     "api:availability": Door(
         "/api/v1/availability/", {"GET": SIGNED_IN, "PUT": SIGNED_IN}, {"week": [20] * 7}
     ),
