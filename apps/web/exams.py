@@ -113,7 +113,6 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),
         "suggestions": open_suggestions(found, request.user),
-        "edits": Exam.objects.editable_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "exams/exam.html", context)
 
