@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.common.errors import DomainError
 from apps.courses.models import Exam
 from apps.quizzes.models import Attempt, QuizKind
-from apps.quizzes.services import attempts, marking, papers
+from apps.quizzes.services import attempts, marking
+from apps.quizzes.services.results import results_of
 from apps.web.requests import SignedIn
 
 PAST_ATTEMPTS = 20
@@ -84,7 +85,7 @@ def results(request: SignedIn, pk: UUID) -> HttpResponse:
     attempt = own_attempt(request, pk)
     if attempt.submitted_at is None:
         return redirect("attempt", pk=pk)
-    marked = papers.results_of(attempt=attempt)
+    marked = results_of(attempt=attempt)
     wrong = [item for item in marked.items if not item.is_right]
     only_wrong = request.GET.get("show") == "wrong"
     late = request.GET.get("late", "")

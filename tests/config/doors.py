@@ -246,6 +246,11 @@ API = {
     ),
     "api:attempt-detail": page("/api/v1/attempts/{attempt.pk}/", CAROL),
     "api:attempt-answers": call("/api/v1/attempts/{attempt.pk}/answers/", CAROL, events=[]),
+    "api:attempt-check": call(
+        "/api/v1/attempts/{attempt.pk}/check/",
+        row("login hidden conflict hidden hidden hidden"),
+        index=1,
+    ),
     "api:attempt-results": page(
         "/api/v1/attempts/{attempt.pk}/results/",
         row("login hidden conflict hidden hidden hidden"),
