@@ -135,6 +135,10 @@ PAGES = {
     "start_attempt": button("/exams/{exam.code}/quizzes/start/", MEMBERS_GO_ON, kind="quick"),
     "attempt": page("/attempts/{attempt.pk}/", CAROL),
     "attempt_results": page("/attempts/{attempt.pk}/results/", CAROL_GOES_ON),
+    "study_question": button("/attempts/{attempt.pk}/items/1/card/", CAROL_GOES_ON),
+    "report_fault": Door(
+        "/attempts/{attempt.pk}/items/1/fault/", {"GET": CAROL_GOES_ON, "POST": CAROL_GOES_ON}
+    ),
 }
 
 ACCOUNTS = {

@@ -1,5 +1,7 @@
 """From a missed question back to study: its cards today, or a card of the learner's own."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid5
 
@@ -19,9 +21,56 @@ from apps.quizzes.services.evidence import (
     right_texts,
 )
 from apps.study.memory.fsrs import Rating
-from apps.study.models import Enrolment, EventKind
+from apps.study.models import Enrolment, EventKind, ReviewEvent
 from apps.study.services.enrolments import add_new_prompts
 from apps.study.services.sync import IncomingEvent, record_events
+
+# Tells what the learner asks for from what an answer showed.
+AGAIN = "again/"
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What study does about a missed question: the cards it tests, and whether they come back.
+
+    `can_ask` is False where there is nothing to study with: the exam is not studied, or the
+    question is gone.
+    """
+
+    cards: list[Card]
+    is_asked: bool
+    can_ask: bool
+
+
+def follow_ups(*, attempt: Attempt, indexes: Sequence[int]) -> dict[int, FollowUp]:
+    """The follow-up of each of these questions."""
+    studies = Enrolment.objects.visible_to(attempt.user).filter(exam=attempt.exam_id).exists()
+    items = list(attempt.items.filter(index__in=indexes).select_related("question_version"))
+    cards = cards_of(attempt, items)
+    found, events = {}, {}
+    for item in items:
+        here = cards.get(item.question_id, []) if item.question_id else []
+        prompts = choose_prompts(here, item.question_version.content)
+        asked = {card for card, _ in prompts}
+        found[item.index] = [card for card in here if card.pk in asked]
+        events[item.index] = {
+            uuid5(attempt.pk, f"{prefix}{item.index}/{card}/{ordinal}")
+            for prefix in ("", AGAIN)
+            for card, ordinal in prompts
+        }
+    known = set(
+        ReviewEvent.objects.filter(
+            pk__in=set().union(*events.values()), rating=int(Rating.AGAIN)
+        ).values_list("pk", flat=True)
+    )
+    return {
+        item.index: FollowUp(
+            cards=found[item.index],
+            is_asked=bool(known & events[item.index]),
+            can_ask=studies and item.question_id is not None,
+        )
+        for item in items
+    }
 
 
 @transaction.atomic
@@ -44,7 +93,7 @@ def study_again(*, attempt: Attempt, index: int, now: datetime) -> list[Card]:
     prompts = choose_prompts(cards, item.question_version.content)
     events = [
         IncomingEvent(
-            id=uuid5(attempt.pk, f"again/{index}/{card}/{ordinal}"),
+            id=uuid5(attempt.pk, f"{AGAIN}{index}/{card}/{ordinal}"),
             kind=EventKind.ANSWER,
             enrolment=enrolment.pk,
             card=card,

@@ -31,7 +31,8 @@ class ItemResult:
     `your_answer` and `right_answer` are texts: of choices, of steps in their order, of pairs, or
     typed ones; `options` are empty where nothing was to be chosen. `sources` are
     `{note_id, note, page, first_line, last_line, text}`, pages and lines counted from 1; the page
-    is None where a note has none. `ruling` tells how the question was marked after all.
+    is None where a note has none. `ruling` tells how the question was marked after all. A question
+    of the learner's own cannot be reported: they may mend it.
     """
 
     index: int
@@ -48,6 +49,7 @@ class ItemResult:
     options: list[ResultOption]
     explanation: str
     sources: list[dict[str, Any]]
+    can_be_reported: bool
 
     @property
     def is_right(self) -> bool:
@@ -95,7 +97,7 @@ def results_of(*, attempt: Attempt) -> Results:
     weights = {share["title"]: share["weight"] for share in attempt.shares}
     items = [
         item_result(item, sources[str(item.index)])
-        for item in attempt.items.select_related("question_version")
+        for item in attempt.items.select_related("question_version", "question")
     ]
     return Results(
         attempt=attempt,
@@ -144,6 +146,7 @@ def item_result(item: AttemptItem, sources: list[dict[str, Any]]) -> ItemResult:
         explanation=content["explanation"],
         # Attempts marked before citations told the page have none.
         sources=[{"page": None} | source for source in sources],
+        can_be_reported=item.question is not None and item.question.owner_id is None,
     )
 
 
