@@ -117,7 +117,7 @@ async function catchUp() {
 function showState(state, waiting) {
   const kept = `${waiting} answer${waiting === 1 ? "" : "s"} kept on this device`;
   const words = {
-    [State.SAVED]: `Saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" })}`,
+    [State.SAVED]: `Saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })}`,
     [State.SAVING]: "Saving…",
     [State.OFFLINE]: `No connection: ${outbox.isDurable ? kept : "keep this page open"}`,
     [State.SIGNED_OUT]: `Sign in again in another tab: ${kept}`,
