@@ -144,12 +144,11 @@ def study_question(request: SignedIn, pk: UUID, index: int) -> HttpResponse:
     attempt = own_attempt(request, pk)
     get_object_or_404(attempt.items, index=index)
     try:
-        cards = study_again(attempt=attempt, index=index, now=timezone.now())
+        asked = study_again(attempt=attempt, index=index, now=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        fronts = ", ".join(f"“{card.front}”" for card in cards)
-        messages.success(request, f"Today asks you: {fronts}")
+        messages.success(request, f"Today asks you: {', '.join(f'“{each}”' for each in asked)}")
     return redirect(reverse("attempt_results", args=[pk]) + f"#q{index}")
 
 

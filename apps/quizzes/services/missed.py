@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from apps.bank.models import Card, CardKind, Question, QuestionKind, Status
+from apps.bank.prompts import prompts_of
 from apps.bank.services.items import save_card
 from apps.notes.models import Passage
 from apps.quizzes.errors import NoStudy, NotSubmitted
 from apps.quizzes.models import Attempt, AttemptItem
 from apps.quizzes.services.evidence import (
     DEVICE,
+    PromptKey,
     cards_of,
     choose_prompts,
     own_card_id,
@@ -31,13 +33,13 @@ AGAIN = "again/"
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What study does about a missed question: the cards it tests, and whether they come back.
+    """What study does about a missed question: what its cards ask, and whether they come back.
 
     `can_ask` is False where there is nothing to study with: the exam is not studied, or the
     question is gone.
     """
 
-    cards: list[Card]
+    asks: list[str]
     is_asked: bool
     can_ask: bool
 
@@ -51,8 +53,7 @@ def follow_ups(*, attempt: Attempt, indexes: Sequence[int]) -> dict[int, FollowU
     for item in items:
         here = cards.get(item.question_id, []) if item.question_id else []
         prompts = choose_prompts(here, item.question_version.content)
-        asked = {card for card, _ in prompts}
-        found[item.index] = [card for card in here if card.pk in asked]
+        found[item.index] = questions_of(here, prompts)
         events[item.index] = {
             uuid5(attempt.pk, f"{prefix}{item.index}/{card}/{ordinal}")
             for prefix in ("", AGAIN)
@@ -65,7 +66,7 @@ def follow_ups(*, attempt: Attempt, indexes: Sequence[int]) -> dict[int, FollowU
     )
     return {
         item.index: FollowUp(
-            cards=found[item.index],
+            asks=found[item.index],
             is_asked=bool(known & events[item.index]),
             can_ask=studies and item.question_id is not None,
         )
@@ -74,8 +75,8 @@ def follow_ups(*, attempt: Attempt, indexes: Sequence[int]) -> dict[int, FollowU
 
 
 @transaction.atomic
-def study_again(*, attempt: Attempt, index: int, now: datetime) -> list[Card]:
-    """Ask the cards of a question today, making one where there is none; returns them.
+def study_again(*, attempt: Attempt, index: int, now: datetime) -> list[str]:
+    """Ask the cards of a question today, making one where there is none; returns what they ask.
 
     The learner says that they do not know it, which is what is logged. Raises NotSubmitted while
     the question may still be answered, and NoStudy where the exam is not studied.
@@ -105,7 +106,17 @@ def study_again(*, attempt: Attempt, index: int, now: datetime) -> list[Card]:
         for card, ordinal in prompts
     ]
     record_events(user=attempt.user, events=events, now=now)
-    return [card for card in cards if card.pk in {key for key, _ in prompts}]
+    return questions_of(cards, prompts)
+
+
+def questions_of(cards: Sequence[Card], prompts: Sequence[PromptKey]) -> list[str]:
+    """These prompts of the cards, as the learner is asked them."""
+    return [
+        prompt.question
+        for card in cards
+        for prompt in prompts_of(card)
+        if (card.pk, prompt.ordinal) in prompts
+    ]
 
 
 def make_card(
