@@ -147,6 +147,10 @@ PAGES = {
     "start_attempt": button("/exams/{exam.code}/quizzes/start/", MEMBERS_GO_ON, kind="quick"),
     "attempt": page("/attempts/{attempt.pk}/", CAROL),
     "attempt_results": page("/attempts/{attempt.pk}/results/", CAROL_GOES_ON),
+    "study_question": button("/attempts/{attempt.pk}/items/1/card/", CAROL_GOES_ON),
+    "report_fault": Door(
+        "/attempts/{attempt.pk}/items/1/fault/", {"GET": CAROL_GOES_ON, "POST": CAROL_GOES_ON}
+    ),
 }
 
 ACCOUNTS = {
@@ -263,6 +267,11 @@ API = {
     ),
     "api:attempt-detail": page("/api/v1/attempts/{attempt.pk}/", CAROL),
     "api:attempt-answers": call("/api/v1/attempts/{attempt.pk}/answers/", CAROL, events=[]),
+    "api:attempt-check": call(
+        "/api/v1/attempts/{attempt.pk}/check/",
+        row("login hidden conflict hidden hidden hidden"),
+        index=1,
+    ),
     "api:attempt-results": page(
         "/api/v1/attempts/{attempt.pk}/results/",
         row("login hidden conflict hidden hidden hidden"),
@@ -384,6 +393,10 @@ AUTHORING = {
         {"kind": "single"},
     ),
     **written("quizzes.blueprint", "blueprint"),
+    **written("quizzes.case", "case"),
+    **written("quizzes.extratime", "extra_time"),
+    **written("quizzes.ruling", "ruling"),
+    **looked_at("quizzes.report", "report"),
     **looked_at("notes.note", "note"),
     **looked_at("ingest.ingestrun", "run"),
     **looked_at("quizzes.attempt", "attempt"),

@@ -153,6 +153,27 @@ def test_the_pages_of_questions_in_and_out_are_usable_by_everybody(
     assert_usable(page)
 
 
+def test_practice_that_tells_its_answers_and_a_timed_paper_are_usable(page: Page) -> None:
+    enter_as_demo_learner(page)
+    page.goto("/exams/aws-saa/quizzes/")
+    page.locator("#custom > summary").click()
+    assert_usable(page)
+    page.get_by_label("Several right choices").check()
+    page.get_by_label("Minutes").fill("30")
+    page.get_by_role("button", name="Start this quiz").click()
+    expect(page.locator("#timer")).to_be_visible()
+    page.keyboard.press("Shift+Digit2")
+    expect(page.locator(".option[data-struck]")).to_have_count(1)
+    page.keyboard.press("Digit1")
+    page.get_by_role("button", name="Tell me the answer").click()
+    expect(page.locator("#verdict")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("button", name="Look over and hand in").click()
+    page.locator("#hand-in").click()
+    expect(page.locator("#confirm")).to_be_visible()
+    assert_usable(page)
+
+
 def test_planted_faults_are_found(page: Page) -> None:
     page.set_content(BROKEN)
     found = {fault.split(":")[0] for fault in faults(page)}
