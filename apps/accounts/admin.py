@@ -66,7 +66,10 @@ class UserAdmin(UserAdminBase):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        ("How they study", {"fields": ("time_zone", "day_start_hour", "theme")}),
+        (
+            "How they study",
+            {"fields": ("time_zone", "day_start_hour", "theme", "text_size", "buttons")},
+        ),
         ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         ("When", {"fields": ("last_login", "date_joined")}),
     )

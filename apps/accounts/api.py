@@ -27,7 +27,7 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(summary="Change your name, time zone, day start or theme")
+    @extend_schema(summary="Change your name and how you like to study")
     def patch(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().patch(request, *args, **kwargs)
 

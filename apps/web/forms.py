@@ -246,11 +246,17 @@ class SettingsForm(UserForm):
 
     class Meta:
         model = User
-        fields = ("name", "time_zone", "day_start_hour", "theme")
-        labels = {"time_zone": "Time zone", "theme": "Colours"}
+        fields = ("name", "time_zone", "day_start_hour", "theme", "text_size", "buttons")
+        labels = {
+            "time_zone": "Time zone",
+            "theme": "Colours",
+            "text_size": "Size of the text",
+            "buttons": "Buttons under a card",
+        }
         help_texts = {"time_zone": "Region/City, such as Europe/Paris."}
         widgets = {
-            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"})
+            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+            "buttons": forms.RadioSelect,
         }
 
     def clean_time_zone(self) -> str:
