@@ -25,6 +25,7 @@ from apps.study.models import AfterExam, Enrolment
 from apps.study.services.enrolments import change_goal, enrol
 from apps.web.forms import ExamForm, GoalForm
 from apps.web.requests import SignedIn
+from apps.web.triage import Drafts
 
 LONGEST_CODE = 50
 # The forms post to an anchor, so that an error is in sight; a success begins at the top again.
@@ -109,6 +110,7 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),
+        "drafts": len(Drafts(found, request.user, note=None)),
         "suggestions": open_suggestions(found, request.user),
     }
     return render(request, "exams/exam.html", context)

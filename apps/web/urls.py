@@ -17,6 +17,7 @@ from apps.web import (
     settings,
     study,
     today,
+    triage,
 )
 
 CARD, QUESTION = {"model": Card}, {"model": Question}
@@ -50,6 +51,7 @@ urlpatterns = [
     path("runs/<int:pk>/more/", ingest.more_of_run, name="more_of_run"),
     path("runs/<int:pk>/keep/", ingest.keep_drafts, name="keep_drafts"),
     path("runs/<int:pk>/discard/", ingest.discard_drafts, name="discard_drafts"),
+    path("exams/<slug:code>/triage/", triage.triage, name="triage"),
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),

@@ -112,6 +112,7 @@ PAGES = {
     "more_of_run": button("/runs/{run.pk}/more/", EDITORS_GO_ON),
     "keep_drafts": button("/runs/{run.pk}/keep/", EDITORS_GO_ON),
     "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
+    "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
@@ -186,8 +187,32 @@ API = {
     "api:card-retire": call(
         "/api/v1/cards/{published.pk}/retire/", row("login hidden forbidden ok ok hidden")
     ),
+    "api:card-reopen": call(
+        "/api/v1/cards/{published.pk}/reopen/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-alike": page(
+        "/api/v1/cards/{published.pk}/alike/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-merge": call(
+        "/api/v1/cards/{card.pk}/merge/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+    ),
+    "api:card-separate": call(
+        "/api/v1/cards/{card.pk}/separate/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+        passages=[],
+    ),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
-    "api:question-detail": page("/api/v1/questions/{question.pk}/", EDITORS),
+    "api:question-detail": Door(
+        "/api/v1/questions/{question.pk}/",
+        {"GET": EDITORS, "PATCH": EDITORS},
+        {"stem": "Other words?"},
+    ),
+    "api:question-publish": call("/api/v1/questions/{question.pk}/publish/", EDITORS),
+    "api:question-retire": call("/api/v1/questions/{question.pk}/retire/", EDITORS),
+    "api:question-reopen": call("/api/v1/questions/{question.pk}/reopen/", EDITORS),
     "api:dispute-list": page("/api/v1/disputes/", SIGNED_IN),
     "api:dispute-detail": page("/api/v1/disputes/{dispute.pk}/", EDITORS),
     "api:dispute-settle": call("/api/v1/disputes/{dispute.pk}/settle/", EDITORS),
