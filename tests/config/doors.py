@@ -112,6 +112,15 @@ PAGES = {
     "more_of_run": button("/runs/{run.pk}/more/", EDITORS_GO_ON),
     "keep_drafts": button("/runs/{run.pk}/keep/", EDITORS_GO_ON),
     "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
+    "cards": page("/exams/{exam.code}/cards/", MEMBERS),
+    "act_on_cards": button(
+        "/exams/{exam.code}/cards/act/", MEMBERS_GO_ON, act="suspend", card="{published.pk}"
+    ),
+    "card": Door(
+        "/cards/{published.pk}/",
+        {"GET": MEMBERS, "POST": row("login hidden forbidden ok ok hidden")},
+    ),
+    "new_card": Door("/notes/{note.pk}/cards/new/?first=1", {"GET": MEMBERS, "POST": MEMBERS}),
     "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
