@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.bank.models import Card, Question
 from apps.web import (
+    account,
     availability,
     card,
     cards,
@@ -73,5 +74,8 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/token/", settings.make_token, name="make_token"),
     path("settings/token/delete/", settings.delete_token, name="delete_token"),
+    path("settings/data/", account.download_data, name="download_data"),
+    path("settings/close/", account.close, name="close_account"),
+    path("closed/", account.closed, name="closed"),
     *quizzes.urlpatterns,
 ]

@@ -141,13 +141,27 @@ PAGES = {
     "delete_token": button(
         "/settings/token/delete/", row("login gone_on gone_on gone_on gone_on gone_on")
     ),
+    "download_data": page("/settings/data/", SIGNED_IN),
+    "close_account": Door("/settings/close/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "closed": page("/closed/", EVERYBODY),
     "quizzes": page("/exams/{exam.code}/quizzes/", MEMBERS),
     "start_attempt": button("/exams/{exam.code}/quizzes/start/", MEMBERS_GO_ON, kind="quick"),
     "attempt": page("/attempts/{attempt.pk}/", CAROL),
     "attempt_results": page("/attempts/{attempt.pk}/results/", CAROL_GOES_ON),
 }
 
+NOT_THERE = row("login hidden hidden hidden hidden hidden")
+SENT_ON = row("login gone_on gone_on gone_on gone_on gone_on")
 ACCOUNTS = {
+    "mfa_index": page("/accounts/two-steps/", SIGNED_IN),
+    "mfa_authenticate": page("/accounts/two-steps/authenticate/", SENT_ON),
+    "mfa_reauthenticate": page("/accounts/two-steps/reauthenticate/", SENT_ON),
+    "mfa_activate_totp": page("/accounts/two-steps/totp/activate/", SENT_ON),
+    "mfa_deactivate_totp": page("/accounts/two-steps/totp/deactivate/", NOT_THERE),
+    "mfa_view_recovery_codes": page("/accounts/two-steps/recovery-codes/", NOT_THERE),
+    "mfa_generate_recovery_codes": page("/accounts/two-steps/recovery-codes/generate/", SENT_ON),
+    "mfa_download_recovery_codes": page("/accounts/two-steps/recovery-codes/download/", NOT_THERE),
+    "usersessions_list": page("/accounts/sessions/", SIGNED_IN),
     "account_login": page("/accounts/login/", STRANGERS),
     "account_logout": page("/accounts/logout/", row("gone_on ok ok ok ok ok")),
     "account_inactive": page("/accounts/inactive/", EVERYBODY),
