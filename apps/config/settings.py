@@ -275,6 +275,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apps.common.schema.tell_of_errors",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CardKindEnum": "apps.bank.models.CardKind",
         "QuestionKindEnum": "apps.bank.models.QuestionKind",

@@ -14,3 +14,5 @@ urlpatterns = [
     path("api/v1/", include("apps.config.api_router")),
     path("", include("apps.web.urls")),
 ]
+handler404 = "apps.config.errors.not_found"
+handler500 = "apps.config.errors.server_error"
