@@ -73,6 +73,7 @@ def cards(request: SignedIn, code: str) -> HttpResponse:
         "asked": chosen.urlencode(),
         "query": f"{chosen.urlencode()}&" if chosen else "",
         "is_narrowed": any(chosen.values()),
+        "is_filtered": any(value for name, value in chosen.items() if name != "q"),
     }
     return render(request, "cards/cards.html", context)
 

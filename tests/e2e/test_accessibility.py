@@ -24,6 +24,7 @@ NOT_WALKED = {
     "healthz",
     "demo",
     "export_download",
+    "download_data",
     "account_logout",
     "account_inactive",
     "account_set_password",
