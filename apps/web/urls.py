@@ -4,7 +4,10 @@ from django.urls import path
 
 from apps.bank.models import Card, Question
 from apps.web import (
+    account,
     availability,
+    card,
+    cards,
     disputes,
     exams,
     export,
@@ -20,6 +23,7 @@ from apps.web import (
     stats,
     study,
     today,
+    triage,
 )
 
 CARD, QUESTION = {"model": Card}, {"model": Question}
@@ -37,7 +41,6 @@ urlpatterns = [
     path("exams/<slug:code>/notes/add/", ingest.upload, name="upload"),
     path("exams/<slug:code>/plan/", plan.plan, name="plan"),
     path("exams/<slug:code>/plan/adopt/", plan.adopt, name="adopt_plan"),
-    path("exams/<slug:code>/plan/retention/", plan.retain, name="retain"),
     path("exams/<slug:code>/plan/left-out/", plan.left_out, name="left_out"),
     path("exams/<slug:code>/after/", exams.after_exam, name="after_exam"),
     path("exams/<slug:code>/export/", export.export, name="export"),
@@ -70,14 +73,19 @@ urlpatterns = [
     path("runs/<int:pk>/more/", ingest.more_of_run, name="more_of_run"),
     path("runs/<int:pk>/keep/", ingest.keep_drafts, name="keep_drafts"),
     path("runs/<int:pk>/discard/", ingest.discard_drafts, name="discard_drafts"),
+    path("exams/<slug:code>/cards/", cards.cards, name="cards"),
+    path("exams/<slug:code>/cards/act/", cards.act_on_cards, name="act_on_cards"),
+    path("exams/<slug:code>/triage/", triage.triage, name="triage"),
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
     path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
+    path("cards/<uuid:pk>/", card.card, name="card"),
     path("cards/<uuid:pk>/keep/", ingest.keep_draft, CARD, name="keep_card"),
     path("cards/<uuid:pk>/discard/", ingest.discard_draft, CARD, name="discard_card"),
     path("questions/<uuid:pk>/keep/", ingest.keep_draft, QUESTION, name="keep_question"),
     path("questions/<uuid:pk>/discard/", ingest.discard_draft, QUESTION, name="discard_question"),
+    path("notes/<int:pk>/cards/new/", card.new_card, name="new_card"),
     path("notes/<int:pk>/", notes.note, name="note"),
     path("stats/", stats.stats, name="stats"),
     path("exams/<slug:code>/items/", item_analysis.items, name="item_analysis"),
@@ -89,5 +97,8 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/token/", settings.make_token, name="make_token"),
     path("settings/token/delete/", settings.delete_token, name="delete_token"),
+    path("settings/data/", account.download_data, name="download_data"),
+    path("settings/close/", account.close, name="close_account"),
+    path("closed/", account.closed, name="closed"),
     *quizzes.urlpatterns,
 ]

@@ -102,7 +102,6 @@ PAGES = {
     "add_minutes": button("/exams/{exam.code}/study/minutes/", CAROL_GOES_ON),
     "plan": page("/exams/{exam.code}/plan/", CAROL),
     "adopt_plan": button("/exams/{exam.code}/plan/adopt/", CAROL_GOES_ON),
-    "retain": button("/exams/{exam.code}/plan/retention/", CAROL_GOES_ON),
     "left_out": page("/exams/{exam.code}/plan/left-out/", CAROL_GOES_ON),
     "after_exam": button("/exams/{exam.code}/after/", CAROL_GOES_ON),
     "upload": Door("/exams/{exam.code}/notes/add/", {"GET": MEMBERS, "POST": MEMBERS}),
@@ -124,6 +123,16 @@ PAGES = {
     "more_of_run": button("/runs/{run.pk}/more/", EDITORS_GO_ON),
     "keep_drafts": button("/runs/{run.pk}/keep/", EDITORS_GO_ON),
     "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
+    "cards": page("/exams/{exam.code}/cards/", MEMBERS),
+    "act_on_cards": button(
+        "/exams/{exam.code}/cards/act/", MEMBERS_GO_ON, act="suspend", card="{published.pk}"
+    ),
+    "card": Door(
+        "/cards/{published.pk}/",
+        {"GET": MEMBERS, "POST": row("login hidden forbidden ok ok hidden")},
+    ),
+    "new_card": Door("/notes/{note.pk}/cards/new/?first=1", {"GET": MEMBERS, "POST": MEMBERS}),
+    "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
@@ -143,6 +152,9 @@ PAGES = {
     "delete_token": button(
         "/settings/token/delete/", row("login gone_on gone_on gone_on gone_on gone_on")
     ),
+    "download_data": page("/settings/data/", SIGNED_IN),
+    "close_account": Door("/settings/close/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "closed": page("/closed/", EVERYBODY),
     "quizzes": page("/exams/{exam.code}/quizzes/", MEMBERS),
     "start_attempt": button("/exams/{exam.code}/quizzes/start/", MEMBERS_GO_ON, kind="quick"),
     "attempt": page("/attempts/{attempt.pk}/", CAROL),
@@ -153,7 +165,18 @@ PAGES = {
     ),
 }
 
+NOT_THERE = row("login hidden hidden hidden hidden hidden")
+SENT_ON = row("login gone_on gone_on gone_on gone_on gone_on")
 ACCOUNTS = {
+    "mfa_index": page("/accounts/two-steps/", SIGNED_IN),
+    "mfa_authenticate": page("/accounts/two-steps/authenticate/", SENT_ON),
+    "mfa_reauthenticate": page("/accounts/two-steps/reauthenticate/", SENT_ON),
+    "mfa_activate_totp": page("/accounts/two-steps/totp/activate/", SENT_ON),
+    "mfa_deactivate_totp": page("/accounts/two-steps/totp/deactivate/", NOT_THERE),
+    "mfa_view_recovery_codes": page("/accounts/two-steps/recovery-codes/", NOT_THERE),
+    "mfa_generate_recovery_codes": page("/accounts/two-steps/recovery-codes/generate/", SENT_ON),
+    "mfa_download_recovery_codes": page("/accounts/two-steps/recovery-codes/download/", NOT_THERE),
+    "usersessions_list": page("/accounts/sessions/", SIGNED_IN),
     "account_login": page("/accounts/login/", STRANGERS),
     "account_logout": page("/accounts/logout/", row("gone_on ok ok ok ok ok")),
     "account_inactive": page("/accounts/inactive/", EVERYBODY),
@@ -202,8 +225,32 @@ API = {
     "api:card-retire": call(
         "/api/v1/cards/{published.pk}/retire/", row("login hidden forbidden ok ok hidden")
     ),
+    "api:card-reopen": call(
+        "/api/v1/cards/{published.pk}/reopen/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-alike": page(
+        "/api/v1/cards/{published.pk}/alike/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-merge": call(
+        "/api/v1/cards/{card.pk}/merge/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+    ),
+    "api:card-separate": call(
+        "/api/v1/cards/{card.pk}/separate/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+        passages=[],
+    ),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
-    "api:question-detail": page("/api/v1/questions/{question.pk}/", EDITORS),
+    "api:question-detail": Door(
+        "/api/v1/questions/{question.pk}/",
+        {"GET": EDITORS, "PATCH": EDITORS},
+        {"stem": "Other words?"},
+    ),
+    "api:question-publish": call("/api/v1/questions/{question.pk}/publish/", EDITORS),
+    "api:question-retire": call("/api/v1/questions/{question.pk}/retire/", EDITORS),
+    "api:question-reopen": call("/api/v1/questions/{question.pk}/reopen/", EDITORS),
     "api:dispute-list": page("/api/v1/disputes/", SIGNED_IN),
     "api:dispute-detail": page("/api/v1/disputes/{dispute.pk}/", EDITORS),
     "api:dispute-settle": call("/api/v1/disputes/{dispute.pk}/settle/", EDITORS),
