@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from apps.bank.models import FlagReason
 from apps.courses.models import Exam
 from apps.notes.models import Note
 from apps.study.models import Enrolment
+from apps.web import offline
 from apps.web.requests import SignedIn
 
 
@@ -29,4 +31,7 @@ def study(request: SignedIn, code: str) -> HttpResponse:
     if wanted := request.GET.get("note"):
         notes = Note.objects.visible_to(request.user).filter(exam=exam)
         note = get_object_or_404(notes, pk=int(wanted) if wanted.isdecimal() else None)
-    return render(request, "study/study.html", {"enrolment": enrolment, "note": note})
+    context = {"enrolment": enrolment, "note": note, "reasons": FlagReason.choices}
+    page = render(request, "study/study.html", context)
+    page.headers[offline.VERSION_HEADER] = offline.version()
+    return page

@@ -12,6 +12,7 @@ from apps.web import (
     import_,
     ingest,
     notes,
+    offline,
     plan,
     quizzes,
     settings,
@@ -23,6 +24,8 @@ CARD, QUESTION = {"model": Card}, {"model": Question}
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
     path("demo/", home.enter_demo, name="demo"),
     path("today/", today.today, name="today"),
     path("exams/", exams.exams, name="exams"),

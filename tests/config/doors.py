@@ -85,6 +85,8 @@ def call(address: str, rows: Row, **data: Any) -> Door:
 PAGES = {
     "healthz": page("/healthz", EVERYBODY),
     "home": page("/", STRANGERS),
+    "service_worker": page("/sw.js", EVERYBODY),
+    "offline": page("/offline/", EVERYBODY),
     "demo": button("/demo/", row("hidden hidden hidden hidden hidden hidden")),
     "today": page("/today/", SIGNED_IN),
     "exams": Door("/exams/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
@@ -179,6 +181,14 @@ API = {
         "/api/v1/cards/{published.pk}/",
         {"GET": MEMBERS, "PATCH": row("login hidden forbidden ok ok hidden")},
         {"front": "Other words?"},
+    ),
+    "api:card-suggest": call(
+        "/api/v1/cards/{published.pk}/suggest/",
+        row("login hidden ok ok ok hidden"),
+        front="Other words?",
+    ),
+    "api:card-flag": call(
+        "/api/v1/cards/{published.pk}/flag/", row("login hidden ok ok ok hidden"), reason="wrong"
     ),
     "api:card-publish": call(
         "/api/v1/cards/{published.pk}/publish/", row("login hidden forbidden ok ok hidden")
