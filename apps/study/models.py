@@ -22,6 +22,7 @@ from apps.study.querysets import (
 
 LONGEST_DAY = 24 * 60
 DEFAULT_MINUTES = 20
+LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97
 
 
 def default_week() -> list[int]:
@@ -103,7 +104,8 @@ class Enrolment(Stamped):
     exam_date = models.DateField(null=True, blank=True)
     after_exam = models.CharField(max_length=9, choices=AfterExam, default=AfterExam.UNDECIDED)
     desired_retention = models.FloatField(
-        default=0.9, validators=[MinValueValidator(0.7), MaxValueValidator(0.97)]
+        default=0.9,
+        validators=[MinValueValidator(LEAST_RETENTION), MaxValueValidator(MOST_RETENTION)],
     )
     leech_lapses = models.PositiveSmallIntegerField(
         default=8,

@@ -40,7 +40,7 @@ class GoalSerializer(serializers.ModelSerializer[Enrolment]):
             "desired_retention",
             "created_at",
         )
-        read_only_fields: tuple[str, ...] = ("desired_retention",)
+        read_only_fields: tuple[str, ...] = ()
 
 
 class EnrolmentSerializer(GoalSerializer):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("exams/<slug:code>/notes/add/", ingest.upload, name="upload"),
     path("exams/<slug:code>/plan/", plan.plan, name="plan"),
     path("exams/<slug:code>/plan/adopt/", plan.adopt, name="adopt_plan"),
+    path("exams/<slug:code>/plan/retention/", plan.retain, name="retain"),
     path("exams/<slug:code>/plan/left-out/", plan.left_out, name="left_out"),
     path("exams/<slug:code>/after/", exams.after_exam, name="after_exam"),
     path("exams/<slug:code>/export/", export.export, name="export"),

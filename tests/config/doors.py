@@ -97,6 +97,7 @@ PAGES = {
     "add_minutes": button("/exams/{exam.code}/study/minutes/", CAROL_GOES_ON),
     "plan": page("/exams/{exam.code}/plan/", CAROL),
     "adopt_plan": button("/exams/{exam.code}/plan/adopt/", CAROL_GOES_ON),
+    "retain": button("/exams/{exam.code}/plan/retention/", CAROL_GOES_ON),
     "left_out": page("/exams/{exam.code}/plan/left-out/", CAROL_GOES_ON),
     "after_exam": button("/exams/{exam.code}/after/", CAROL_GOES_ON),
     "upload": Door("/exams/{exam.code}/notes/add/", {"GET": MEMBERS, "POST": MEMBERS}),

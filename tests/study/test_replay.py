@@ -196,6 +196,27 @@ def test_the_command_mends_memories_that_were_lost_or_spoilt(
     assert mended == [memory for memory in sound[0] if memory[0] in kept]
 
 
+def test_who_wants_to_remember_more_is_asked_sooner(
+    send: Callable[[list[Event]], None],
+    api_of: ApiOf,
+    carol: User,
+    enrolment: Enrolment,
+    cards: list[Card],
+) -> None:
+    send([answer(enrolment, cards[0], at=NOW - timedelta(days=1))])
+    before = Memory.objects.get(enrolment=enrolment, card=cards[0], ordinal=0)
+    url = f"/api/v1/enrolments/{enrolment.pk}/"
+    told = api_of(carol).patch(url, {"desired_retention": 0.97}, format="json").json()
+    assert told["desired_retention"] == 0.97
+    after = Memory.objects.get(enrolment=enrolment, card=cards[0], ordinal=0)
+    assert after.stability == before.stability
+    assert before.due_day is not None
+    assert after.due_day is not None
+    assert after.due_day < before.due_day
+    refused = api_of(carol).patch(url, {"desired_retention": 0.99}, format="json")
+    assert refused.status_code == 400
+
+
 def test_the_command_takes_everybody_unless_told_whom(enrolment: Enrolment) -> None:
     out = StringIO()
     call_command("rebuild_memories", stdout=out)

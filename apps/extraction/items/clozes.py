@@ -98,15 +98,22 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]
 
 
-def named_options(place: int, fact: Fact) -> list[CardPlan]:
-    """Return the card that asks for the names beside a term, as in "Web: port 80, port 443"."""
+def beside_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks for what stands beside a term: "Web: port 80, port 443".
+
+    Names are told from their place alone; of another short meaning nobody is as sure.
+    """
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
-    series = series_length(value, statement.label)
-    if not (1 < series <= MAX_SERIES or is_name(value)) or leaks(value, statement.label):
+    if not content_words(value) or leaks(value, statement.label) or _goes_on(statement):
+        return []
+    named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
+    if not named and (len(words(value)) > SHORT or is_clause(value)):
         return []
     sentence, lead = full_text(fact), len(statement.label) + 2
-    plan = _cloze(place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0)], "")
+    plan = _cloze(
+        place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0 if named else 0.0)], ""
+    )
     return [plan] if plan else []
 
 

@@ -20,7 +20,7 @@ from apps.extraction.sentences import own_subject
 from apps.extraction.verbs import is_past, is_verb
 
 TELLING = 3
-"""Telling words of a gloss: "a compliance" or "an IAM identity" tells a stranger nothing."""
+"""Telling words of a gloss that opens with its noun; after an article one is enough."""
 MAX_NAME = 5
 _SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s[+/]\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
@@ -46,14 +46,15 @@ def is_gloss(meaning: str) -> bool:
     """
     tokens = words(meaning)
     telling = [word for word in tokens if word.lower() not in STOP_WORDS | LIGHT]
-    if len(telling) < TELLING or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
+    if not telling or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
         return False
     plain = _RELATIVE.split(meaning, maxsplit=1)[0]
     if NEGATIVE.search(plain):
         return False
     if tokens[0].lower() in ARTICLES:
         return not _is_named(tokens[1:])
-    return _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
+    enough = len(telling) >= TELLING
+    return enough and _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
 
 
 def _opens_with_a_noun(meaning: str, tokens: list[str]) -> bool:
@@ -85,11 +86,11 @@ def is_name(text: str) -> bool:
 
 
 def is_doing(meaning: str) -> bool:
-    """Return whether a meaning says in a few telling words what something does."""
+    """Return whether a meaning says what something does, with a telling word after the verb."""
     tokens = words(meaning)
     telling = [word for word in tokens[1:] if word.lower() not in STOP_WORDS | LIGHT]
     verb = meaning.split(" ", 1)[0]
-    if len(telling) < TELLING - 1 or verb.endswith((",", "ss")) or "/" in verb:
+    if not telling or verb.endswith((",", "ss")) or "/" in verb:
         return False
     return " + " not in meaning and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
 

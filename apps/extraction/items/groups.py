@@ -92,7 +92,7 @@ def _are_contrary(one: str, other: str) -> bool:
 def _near(one: Fact, other: Fact) -> bool:
     """Return whether two lists stand in one chapter, so that items of one could be the other's."""
     first, second = one.statement.subject.path, other.statement.subject.path
-    return len(first) > 1 and len(second) > 1 and first[:-1] == second[:-1]
+    return bool(first and second) and first[:-1] == second[:-1]
 
 
 def _related(one: Fact, other: Fact) -> bool:

@@ -51,13 +51,11 @@ def promises_all(opener: str) -> bool:
 def is_complete(fact: Fact) -> bool:
     """Return whether a list holds all that its opener speaks of.
 
-    Not where the note lists other things as well, where the opener counts more or fewer, or
-    where it is a heading such as "Architecture" under which anything may stand.
+    Not where the opener counts more or fewer, nor where it is a heading such as "Architecture"
+    under which anything may stand.
     """
     statement = fact.statement
     opener, count = clean_title(statement.label), len(statement.items)
-    if closed_items(statement.items) != statement.items:
-        return False
     if is_generic(opener) and not is_plural(opener):
         return False
     if not promises_all(opener) and any(
@@ -91,6 +89,8 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
         return []
     if ordered:
         ask = f"{opener}: name the {count} steps, in order."
+    elif len(items) < len(statement.items):
+        ask = f"{opener}: name {count} of them."
     elif promises_all(opener):
         ask = f"{opener}: name the {count}."
     else:
@@ -114,7 +114,8 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ordered = statement.relation is Relation.STEP
     short = all(len(words(item)) <= SHORT and not item[0].islower() for item in items)
-    if not ordered and not (is_complete(fact) and (short or promises_all(statement.label))):
+    whole = is_complete(fact) and len(items) == len(statement.items)
+    if not ordered and not (whole and (short or promises_all(statement.label))):
         return []
     gaps = [f"{{{{c{number}::{item}}}}}" for number, item in enumerate(items, start=1)]
     if ordered:
