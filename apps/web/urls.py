@@ -56,6 +56,7 @@ urlpatterns = [
     path("runs/<int:pk>/discard/", ingest.discard_drafts, name="discard_drafts"),
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
+    path("flags/<int:pk>/settle/", disputes.settle_flag, name="settle_flag"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
     path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
     path("cards/<uuid:pk>/keep/", ingest.keep_draft, CARD, name="keep_card"),

@@ -117,6 +117,7 @@ PAGES = {
     "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
+    "settle_flag": button("/flags/{flag.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
     "decline_suggestion": button("/suggestions/{suggestion.pk}/decline/", EDITORS_GO_ON),
     "keep_card": button("/cards/{card.pk}/keep/", EDITORS_GO_ON),

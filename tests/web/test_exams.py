@@ -127,5 +127,5 @@ def test_more_topics_and_notes_do_not_make_more_queries(
         make_card(make_topic(exam))
         make_note(exam, "A line.")
     browser = client_of(carol)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get("/exams/bio/")
