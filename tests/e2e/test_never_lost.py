@@ -11,18 +11,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.faults import lasting_browser, losing_proxy, stored
-from tests.e2e.steps import ALL_SAVED, enter_as_demo_learner
+from tests.e2e.steps import ALL_SAVED, enter_as_demo_learner, wait_until_kept
 from tests.running import Quickstart
 
 TIMES = range(int(os.environ.get("PASSNOTES_TIMES", "1")))
 KILLS = 6 if len(TIMES) > 1 else 3
 STUDY = "/exams/aws-saa/study/"
-IS_KEPT = """async (path) => {
-  for (const name of await caches.keys()) {
-    if (await (await caches.open(name)).match(path, { ignoreVary: true })) return true;
-  }
-  return false;
-}"""
 ADD = """async (prompts) => {
   const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
   const { enrolment } = document.getElementById("study").dataset;
@@ -59,11 +53,8 @@ def begin(context: BrowserContext) -> Page:
     assert page.evaluate(ADD, 100) == 200
     page.reload()
     expect(page.locator("#card")).to_be_visible()
-    for _ in range(100):
-        if page.evaluate(IS_KEPT, STUDY):
-            return page
-        page.wait_for_timeout(100)
-    raise AssertionError("the page was not kept")
+    wait_until_kept(page, STUDY)
+    return page
 
 
 def answer(page: Page, cards: int) -> None:
