@@ -8,7 +8,7 @@ import { deviceName, forgetOthers, openStore } from "./store.js";
 import * as view from "./view.js";
 
 const LONGEST_ANSWER_MS = 60_000;
-const PATIENCE_WITH_KEPT_MS = 3000;
+const PATIENCE_WITH_KEPT_MS = 5000;
 const OTHER_TAB_MS = 600;
 const MORE = 10;
 
@@ -49,8 +49,7 @@ function ask(options = {}) {
   missed = new Set();
   askedAt = performance.now();
   view.paintQuestion(prompt, session.intervals);
-  const isTyped = isTyping() && typedAnswer(prompt) !== null;
-  view.paintTyping(isTyped);
+  view.paintTyping(isTyping() && typedAnswer(prompt) !== null);
   suggest(Rating.GOOD);
 }
 
@@ -253,15 +252,17 @@ const ACTIONS = {
 };
 
 /** Fetch the day's prompts, after everything answered here has reached the server. */
-async function load({ isMore = false } = {}) {
+async function load({ isMore = false, early = null } = {}) {
   view.showFace("wait");
   const patience = session.current ? PATIENCE_WITH_KEPT_MS : undefined;
   try {
-    await Promise.race([sync.flush(), pause(PATIENCE_WITH_KEPT_MS)]);
+    if (early === null) {
+      await Promise.race([sync.flush(), pause(PATIENCE_WITH_KEPT_MS)]);
+    }
     if (isMore && !note) {
       await send("POST", `/enrolments/${enrolment}/more/`, { prompts: MORE });
     }
-    await take(await fetchQueue(enrolment, note, patience));
+    await take(await (early ?? fetchQueue(enrolment, note, patience)));
     view.say("");
     ask({ askedForMore: isMore });
   } catch (error) {
@@ -341,6 +342,10 @@ function onClick(event) {
 
 /** Go back to where this device stood, then ask the server for what is new. */
 async function start() {
+  // Asked for while the store opens; of use where nothing waits to be sent first.
+  const isKept = Boolean(navigator.serviceWorker?.controller);
+  const early = fetchQueue(enrolment, note, isKept ? PATIENCE_WITH_KEPT_MS : undefined);
+  early.catch(() => {});
   const opened = await openStore(user);
   const [kept, events] = await Promise.all([opened.sitting(place), opened.events()]);
   if (kept !== null) {
@@ -351,7 +356,7 @@ async function start() {
   store = opened;
   sync = createSync({ user, store, onState: view.paintStatus, onRejected: tellRejected });
   sync.start();
-  await load();
+  await load({ early: events.length === 0 ? early : null });
   forgetOthers(user);
   keepPage();
 }

@@ -11,22 +11,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.faults import lasting_browser, losing_proxy, stored
-from tests.e2e.steps import ALL_SAVED, enter_as_demo_learner, wait_until_kept
+from tests.e2e.steps import ALL_SAVED, add_prompts, enter_as_demo_learner, wait_until_kept
 from tests.running import Quickstart
 
 TIMES = range(int(os.environ.get("PASSNOTES_TIMES", "1")))
 KILLS = 6 if len(TIMES) > 1 else 3
 STUDY = "/exams/aws-saa/study/"
-ADD = """async (prompts) => {
-  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-  const { enrolment } = document.getElementById("study").dataset;
-  const answer = await fetch(`/api/v1/enrolments/${enrolment}/more/`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ prompts }),
-  });
-  return answer.status;
-}"""
 
 
 @pytest.fixture
@@ -50,7 +40,7 @@ def begin(context: BrowserContext) -> Page:
     page = context.new_page()
     enter_as_demo_learner(page)
     page.goto(STUDY)
-    assert page.evaluate(ADD, 100) == 200
+    add_prompts(page, 100)
     page.reload()
     expect(page.locator("#card")).to_be_visible()
     wait_until_kept(page, STUDY)
