@@ -17,13 +17,17 @@ from apps.bank.querysets import DisputeQuerySet, ItemQuerySet
 from apps.bank.serializers import (
     CardSerializer,
     DisputeSerializer,
+    FlagSerializer,
     MergedSerializer,
     MergeSerializer,
     QuestionSerializer,
+    WordsSerializer,
 )
 from apps.bank.services import merging
 from apps.bank.services.disputes import settle
+from apps.bank.services.flags import flag
 from apps.bank.services.items import ChoiceText, save_card, save_question
+from apps.bank.services.suggestions import suggest_words
 from apps.bank.services.workflow import publish, reopen, retire
 from apps.common.errors import NotAllowed
 
@@ -162,6 +166,32 @@ class CardViewSet(
             passages=wish.validated_data["passages"],
         )
         return Response(self.get_serializer(card).data)
+
+    @extend_schema(
+        summary="Suggest other words for a card to those who edit it",
+        request=WordsSerializer,
+        responses={202: WordsSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def suggest(self, request: Request, pk: str | None = None) -> Response:
+        card = self.get_object()
+        words = WordsSerializer(data=request.data)
+        words.is_valid(raise_exception=True)
+        suggest_words(card=card, words=words.validated_data)
+        return Response(words.data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        summary="Report what is wrong with a card",
+        request=FlagSerializer,
+        responses={201: FlagSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def flag(self, request: Request, pk: str | None = None) -> Response:
+        card = self.get_object()
+        report = FlagSerializer(data=request.data)
+        report.is_valid(raise_exception=True)
+        said = flag(card=card, author=signed_in(request), **report.validated_data)
+        return Response(FlagSerializer(said).data, status=status.HTTP_201_CREATED)
 
     def editable(self) -> Card:
         """The card of this address, or 403 where the person may only read it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bank.models import Card, Choice, Dispute, Question
+from apps.bank.models import Card, Choice, Dispute, Flag, Question
 from apps.common.fields import VisibleKeyField
 from apps.courses.models import Exam, Topic
 from apps.notes.serializers import PassageSerializer
@@ -32,6 +32,24 @@ class CardSerializer(ItemSerializer):
         model = Card
         fields = (*ITEM_FIELDS, "kind", "front", "back", "items", "explanation")
         read_only_fields = ("id", "version", "certainty")
+
+
+class WordsSerializer(serializers.Serializer[Card]):
+    """Other words for a card; what is left out stays as it is."""
+
+    front = serializers.CharField(required=False)
+    back = serializers.CharField(required=False, allow_blank=True)
+    items = serializers.ListField(child=serializers.CharField(), required=False)
+    explanation = serializers.CharField(required=False, allow_blank=True)
+
+
+class FlagSerializer(serializers.ModelSerializer[Flag]):
+    """What is wrong with a card."""
+
+    class Meta:
+        model = Flag
+        fields = ("id", "reason", "words", "is_settled", "created_at")
+        read_only_fields = ("id", "is_settled", "created_at")
 
 
 class ChoiceSerializer(serializers.ModelSerializer[Choice]):

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
-from apps.bank.models import Card, Dispute, Status, Suggestion, SuggestionState
+from apps.bank.models import Card, Dispute, Flag, Status, Suggestion, SuggestionState
 from apps.common.errors import DomainError
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_exam
@@ -115,6 +115,11 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "disputes": open_disputes(found, request.user),
         "drafts": len(Drafts(found, request.user, note=None)),
         "suggestions": open_suggestions(found, request.user),
+        "flags": Flag.objects.answerable_by(request.user)
+        .filter(card__exam=found, is_settled=False)
+        .values("card")
+        .distinct()
+        .count(),
     }
     return render(request, "exams/exam.html", context)
 

@@ -16,6 +16,7 @@ from apps.web import (
     ingest,
     item_analysis,
     notes,
+    offline,
     plan,
     questions_exchange,
     quizzes,
@@ -30,6 +31,8 @@ CARD, QUESTION = {"model": Card}, {"model": Question}
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
     path("demo/", home.enter_demo, name="demo"),
     path("today/", today.today, name="today"),
     path("exams/", exams.exams, name="exams"),
@@ -78,6 +81,7 @@ urlpatterns = [
     path("exams/<slug:code>/triage/", triage.triage, name="triage"),
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
+    path("flags/<int:pk>/settle/", disputes.settle_flag, name="settle_flag"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
     path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
     path("cards/<uuid:pk>/", card.card, name="card"),

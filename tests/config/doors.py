@@ -88,6 +88,8 @@ def call(address: str, rows: Row, **data: Any) -> Door:
 PAGES = {
     "healthz": page("/healthz", EVERYBODY),
     "home": page("/", STRANGERS),
+    "service_worker": page("/sw.js", EVERYBODY),
+    "offline": page("/offline/", EVERYBODY),
     "demo": button("/demo/", row("hidden hidden hidden hidden hidden hidden")),
     "today": page("/today/", SIGNED_IN),
     "stats": page("/stats/", SIGNED_IN),
@@ -135,6 +137,7 @@ PAGES = {
     "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
+    "settle_flag": button("/flags/{flag.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
     "decline_suggestion": button("/suggestions/{suggestion.pk}/decline/", EDITORS_GO_ON),
     "keep_card": button("/cards/{card.pk}/keep/", EDITORS_GO_ON),
@@ -218,6 +221,14 @@ API = {
         "/api/v1/cards/{published.pk}/",
         {"GET": MEMBERS, "PATCH": row("login hidden forbidden ok ok hidden")},
         {"front": "Other words?"},
+    ),
+    "api:card-suggest": call(
+        "/api/v1/cards/{published.pk}/suggest/",
+        row("login hidden ok ok ok hidden"),
+        front="Other words?",
+    ),
+    "api:card-flag": call(
+        "/api/v1/cards/{published.pk}/flag/", row("login hidden ok ok ok hidden"), reason="wrong"
     ),
     "api:card-publish": call(
         "/api/v1/cards/{published.pk}/publish/", row("login hidden forbidden ok ok hidden")

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from apps.accounts.models import User
-from apps.bank.models import Dispute, Status, Suggestion
+from apps.bank.models import Dispute, Flag, Status, Suggestion
 from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
@@ -118,6 +118,7 @@ def world(
         note=version.note,
         run=IngestRun.objects.create(version=version, state=JobState.FAILED),
         card=card,
+        flag=Flag.objects.create(card=card, author=carol, reason="wrong"),
         dispute=Dispute.objects.create(exam=exam, one=passages[0], other=passages[1]),
         suggestion=Suggestion.objects.create(card=card, content=card_content(card)),
         published=make_card(topic),

@@ -27,20 +27,21 @@ URL = "/api/v1/reviews/"
 ApiOf = Callable[[User | None], APIClient]
 Event = dict[str, Any]
 
-# What two devices may do: answer one of three cards at some hour of ten weeks, or take one of
-# the answers back.
+# What two devices may do: answer one of three cards or put it away, at some hour of ten weeks or,
+# where a clock runs ahead, of the four days to come; and take that back.
 deeds = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.integers(1, 4),
-        st.integers(0, 70 * 24),
+        st.integers(0, 75 * 24),
         st.sampled_from(["phone", "laptop"]),
         st.booleans(),
+        st.sampled_from(["answer", "answer", "answer", "bury", "suspend", "resume"]),
     ),
     min_size=1,
     max_size=14,
 )
-Deeds = list[tuple[int, int, int, str, bool]]
+Deeds = list[tuple[int, int, int, str, bool, str]]
 replaying = settings(
     max_examples=30,
     deadline=None,
@@ -74,14 +75,14 @@ def log_of(done: Deeds, enrolment: Enrolment, cards: list[Card]) -> list[Event]:
     """The events of these deeds; each device counts its own."""
     events: list[Event] = []
     count = {"phone": 0, "laptop": 0}
-    for place, rating, hour, device, taken_back in done:
+    for place, rating, hour, device, taken_back, kind in done:
         count[device] += 2
         at = NOW - timedelta(days=71) + timedelta(hours=hour)
-        given_answer = answer(enrolment, cards[place], rating, at=at, seq=count[device])
-        given_answer["device"] = device
-        events.append(given_answer)
+        deed = answer(enrolment, cards[place], rating, at=at, seq=count[device])
+        deed |= {"device": device, "kind": kind}
+        events.append(deed)
         if taken_back:
-            events.append(undo(given_answer, later=timedelta(hours=1)))
+            events.append(undo(deed, later=timedelta(hours=1)))
     return events
 
 
@@ -96,7 +97,8 @@ def standing(enrolment: Enrolment) -> Any:
     """All that is remembered: every memory to the last digit, and the calibration."""
     enrolment.refresh_from_db()
     memories = Memory.objects.filter(enrolment=enrolment).order_by("card", "ordinal")
-    return list(memories.values_list("card", "ordinal", *CACHED)), enrolment.calibration
+    columns = ("card", "ordinal", "is_suspended", *CACHED)
+    return list(memories.values_list(*columns)), enrolment.calibration
 
 
 def batches(events: list[Event], chance: random.Random) -> Iterator[list[Event]]:

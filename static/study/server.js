@@ -1,11 +1,57 @@
-// Sends the outbox to the server: at least once from here, stored once there.
+// All that is said to the server: requests, and the outbox, which is sent at least once from here
+// and stored once there.
 
-import { Refused, sendEvents } from "./api.js";
-
+const ROOT = "/api/v1";
+const PATIENCE_MS = 10_000;
+const QUEUE_LIMIT = 120;
 const BATCH = 100;
 const PAUSE_MS = 250;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8000;
+
+/** An answer of the server that is not a success; `status` is its HTTP status. */
+export class Refused extends Error {
+  constructor(status, detail = "") {
+    super(detail || `The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
+/** The cookie is read at send time: a token in a page that was open for long is stale. */
+function csrfToken() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+async function request(path, { patience = PATIENCE_MS, ...options } = {}) {
+  const response = await fetch(ROOT + path, {
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(patience),
+    ...options,
+  });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Refused(response.status, problem.detail);
+  }
+  return response.json();
+}
+
+export function get(path, options) {
+  return request(path, options);
+}
+
+export function send(method, path, body, options = {}) {
+  return request(path, {
+    method,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+    body: JSON.stringify(body),
+    ...options,
+  });
+}
+
+export function fetchQueue(enrolment, note, patience) {
+  const onlyNote = note ? `&note=${note}` : "";
+  return get(`/enrolments/${enrolment}/queue/?limit=${QUEUE_LIMIT}${onlyNote}`, { patience });
+}
 
 /** What the learner is told about their answers. */
 export const State = Object.freeze({
@@ -26,23 +72,20 @@ const STATE_OF_STATUS = {
  * `onState(state, count)` hears how many events wait; `onRejected(events)` hears of those the
  * server will never take. Starts nothing by itself: call `start`.
  */
-export function createSync({ user, outbox, onState, onRejected }) {
+export function createSync({ user, store, onState, onRejected }) {
   let timer = 0;
   let running = null;
   let retryMs = FIRST_RETRY_MS;
   let trouble = null;
+  let count = 0;
 
   function tell() {
-    const count = outbox.all().length;
-    if (count === 0) {
-      onState(State.SAVED, 0);
-    } else {
-      onState(trouble ?? State.SAVING, count);
-    }
+    onState(count === 0 ? State.SAVED : (trouble ?? State.SAVING), count);
   }
 
   /** A new event waits. A throttle, not a debounce: fast answers must not put sending off. */
   function note() {
+    count += 1;
     tell();
     if (timer === 0 && trouble === null) {
       schedule(PAUSE_MS);
@@ -67,12 +110,13 @@ export function createSync({ user, outbox, onState, onRejected }) {
 
   async function drain(options) {
     for (;;) {
-      const events = outbox.all().slice(0, BATCH);
-      if (events.length === 0) {
+      const events = await store.events();
+      count = events.length;
+      if (count === 0) {
         calmDown();
         return true;
       }
-      if (!(await sendBatch(events, options))) {
+      if (!(await sendBatch(events.slice(0, BATCH), options))) {
         return false;
       }
     }
@@ -80,16 +124,15 @@ export function createSync({ user, outbox, onState, onRejected }) {
 
   async function sendBatch(events, options) {
     try {
-      const { acked, rejected } = await sendEvents(user, events, options);
+      const { acked, rejected } = await send("POST", "/reviews/", { user, events }, options);
       if (acked.length + rejected.length === 0) {
         throw new Refused(200);
       }
-      outbox.remove([...acked, ...rejected.map((each) => each.id)]);
+      await store.remove([...acked, ...rejected.map((each) => each.id)]);
       if (rejected.length > 0) {
         onRejected(rejected);
       }
       trouble = null;
-      tell();
       return true;
     } catch (error) {
       holdBack(error);
@@ -127,7 +170,6 @@ export function createSync({ user, outbox, onState, onRejected }) {
         flush({ keepalive: true });
       }
     });
-    tell();
     retryNow();
   }
 
