@@ -1,29 +1,47 @@
-"""What is doubtful about a question, by the rules of item writing; shown, never in the way."""
+"""What is doubtful about a question, by the rules of item writing; shown, never in the way.
 
-from collections.abc import Mapping
+What extraction refuses in its own drafts is found by `apps.extraction.lint`; here stand the rules
+that only a person's wording needs.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from apps.extraction.documents import ChoiceDraft, QuestionKind, Span
 from apps.extraction.items.draft import QuestionPlan
+from apps.extraction.lexicon import words
 from apps.extraction.lint.questions import Fault, question_faults
 
 # Whoever writes a question by hand is its source: only the explanation may be missing.
 UNEXPLAINED, SAID = "no explanation or no source", "nothing explains the answer"
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+LONGEST_STEM = 120
+"""Words above which a stem is more reading than asking."""
+SHORTER, MARGIN = 2, 25
+"""How often the right choice goes into every wrong one, and by how many characters it is less."""
+_NEGATIVE = re.compile(r"\b(not|except|least|incorrect|false|never)\b")
+_HEDGE = re.compile(r"\b(usually|generally|often|may|might|can|typically|most|some)\b", re.I)
+_JOKE = re.compile(r"\b(?:i don['’]t know|joke|lol|haha)\b", re.I)
+_NUMBER = re.compile(r"[$€£]?\s*(-?\d[\d,]*(?:\.\d+)?)\s*[^\d\s]*")
 
 
 def lint_question(content: Mapping[str, Any]) -> list[Fault]:
     """The faults of a question's words, in the form its versions keep them; errors first."""
+    kind = QuestionKind(content["kind"])
+    choices = tuple(
+        ChoiceDraft(choice["text"], choice["is_correct"], choice["why"])
+        for choice in content["choices"]
+    )
     plan = QuestionPlan(
         base_key="",
         fact=0,
         topic=None,
         path=(),
-        kind=QuestionKind(content["kind"]),
+        kind=kind,
         stem=content["stem"],
-        choices=tuple(
-            ChoiceDraft(choice["text"], choice["is_correct"], choice["why"])
-            for choice in content["choices"]
-        ),
+        choices=choices,
         accepted=tuple(map(str, content["accepted"])),
         explanation=content["explanation"],
         spans=(Span(1, 1),),
@@ -33,4 +51,51 @@ def lint_question(content: Mapping[str, Any]) -> list[Fault]:
         Fault(SAID, is_error=False) if fault.what == UNEXPLAINED else fault
         for fault in question_faults(plan)
     ]
+    doubts = [*_doubts_of_stem(plan.stem)]
+    if kind in CHOSEN and choices:
+        doubts += _doubts_of_choices(choices)
+    faults += [Fault(what, is_error=False) for what in doubts]
     return sorted(dict.fromkeys(faults), key=lambda fault: not fault.is_error)
+
+
+def _doubts_of_stem(stem: str) -> Iterator[str]:
+    if found := _NEGATIVE.search(stem):
+        yield f"the word “{found[1]}” in the stem is easily missed: write it in capitals"
+    if len(words(stem)) > LONGEST_STEM:
+        yield f"the stem has more than {LONGEST_STEM} words"
+
+
+def _doubts_of_choices(choices: Sequence[ChoiceDraft]) -> Iterator[str]:
+    texts = [choice.text.strip() for choice in choices]
+    right = [choice.text for choice in choices if choice.correct]
+    wrong = [choice.text for choice in choices if not choice.correct]
+    if any(map(_JOKE.search, texts)):
+        yield "a choice is a joke"
+    if not all(choice.why for choice in choices if not choice.correct):
+        yield "a wrong choice has no reason"
+    if len({text.endswith((".", "!")) for text in texts}) > 1:
+        yield "some choices end with a full stop, some do not"
+    if len({text[:1].isupper() for text in texts if text[:1].isalpha()}) > 1:
+        yield "some choices begin with a capital, some do not"
+    starts = {" ".join(words(text.lower())[:2]) for text in texts}
+    if len(texts) > 1 and len(starts) == 1 and " " in min(starts):
+        yield f"all choices begin with “{min(starts)}”: move it to the stem"
+    if not _in_order(texts):
+        yield "the numbers are not in order"
+    if not right or not wrong:
+        return
+    shortest, mean = min(map(len, wrong)), sum(map(len, right)) / len(right)
+    if mean * SHORTER < shortest and shortest - mean > MARGIN:
+        yield "the right choice is the shortest by far"
+    if any(map(_HEDGE.search, right)) and not any(map(_HEDGE.search, wrong)):
+        yield "only the right choice is worded with caution"
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether choices that are all numbers rise or fall; other choices have no order."""
+    found = [_NUMBER.fullmatch(text) for text in texts]
+    values = [float(each[1].replace(",", "")) for each in found if each]
+    if len(values) < len(texts):
+        return True
+    pairs = list(pairwise(values))
+    return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)

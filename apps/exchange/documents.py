@@ -143,7 +143,8 @@ def decoded(data: bytes) -> str:
     """The text of a file in UTF-8, or in UTF-16 where it says so. Raises Unreadable."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        # No database takes this one, and no text has it.
+        return data.decode(encoding).replace("\0", "")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(f"Line {line} is not UTF-8. Save the file as UTF-8.") from error

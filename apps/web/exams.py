@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,7 +98,9 @@ class Branch:
 @login_required
 def exam(request: SignedIn, code: str) -> HttpResponse:
     """One exam: the goal, its topics and notes, and what can be done with them."""
-    found = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
+    edited = Exam.objects.editable_by(request.user).filter(pk=OuterRef("pk"))
+    visible = Exam.objects.visible_to(request.user).annotate(is_edited=Exists(edited))
+    found = get_object_or_404(visible, code=code)
     mine = Enrolment.objects.visible_to(request.user).select_related("user__availability", "exam")
     enrolment = mine.filter(exam=found).first()
     form = GoalForm(request.POST or None, instance=enrolment) if enrolment else None
@@ -109,7 +111,6 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "enrolment": enrolment,
         "form": form,
         "readiness": readiness_of(enrolment, now=timezone.now()) if enrolment else None,
-        "is_author": Exam.objects.editable_by(request.user).filter(pk=found.pk).exists(),
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),

@@ -70,3 +70,54 @@ def test_what_a_person_writes_needs_no_source() -> None:
         "explanation": "It is a muscle.",
     }
     assert lint_question(content) == []
+
+
+def single(stem: str, *texts: str, why: str = "So it is.") -> dict[str, Any]:
+    """A single choice, the first of whose choices is right."""
+    return {
+        "kind": "single",
+        "stem": stem,
+        "choices": [
+            {"text": text, "is_correct": place == 0, "why": why} for place, text in enumerate(texts)
+        ],
+        "accepted": [],
+        "explanation": "It is a muscle.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (single("Which is not an organ?", "Blood", "Heart", "Liver"), "write it in capitals"),
+        (single("Which pumps blood?", "Heart", "Liver", "LOL"), "a choice is a joke"),
+        (single("Which pumps blood?", "Heart", "Liver", "Lung", why=""), "has no reason"),
+        (single("Which pumps blood?", "Heart.", "Liver", "Lung"), "end with a full stop"),
+        (single("Which pumps blood?", "Heart", "liver", "Lung"), "begin with a capital"),
+        (
+            single("Which pumps blood?", "In the heart", "In the liver", "In the lung"),
+            "all choices begin with “in the”",
+        ),
+        (single("How many chambers has it?", "4", "6", "2"), "the numbers are not in order"),
+        (
+            single("Which pumps blood?", "Heart", *(f"Liver {n} {'x' * 40}" for n in "ab")),
+            "shortest",
+        ),
+        (single("When does it pump?", "It often does", "By day", "By night"), "with caution"),
+        (single(f"Which pumps {'red blood ' * 70}?", "Heart", "Liver", "Lung"), "more than 120"),
+    ],
+)
+def test_doubts_about_wording_are_named(content: dict[str, Any], what: str) -> None:
+    found = [fault for fault in lint_question(content) if what in fault.what]
+    assert [fault.is_error for fault in found] == [False]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        single("Which tissue is NOT an organ of digestion?", "Blood", "Heart", "Liver"),
+        single("How many chambers has it?", "2", "4", "6"),
+        single("How long does a beat take?", "0.8 s", "0.5 s", "0.2 s"),
+    ],
+)
+def test_sound_wordings_raise_no_doubt(content: dict[str, Any]) -> None:
+    assert lint_question(content) == []

@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[Block]:
     """The blocks that blank lines part, each with the comments inside and right above it."""
     block: Block | None = None
     # Only these end a line: a text may hold what `splitlines` would break at.
-    lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for place, line in enumerate(lines, start=1):
         if not line.strip(" \t"):
             if block is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _MEANT = {**{char: char for char in "\\~=#{}:"}, "n": "\n"}
 BLANK = "\0"
-"""Stands in `marks` for what was escaped. Files with it in them are tidied first."""
+"""Stands in `marks` for what was escaped; no file that was decoded has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def write_qti(questions: Iterable[Question], title: str) -> Written:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for question in (each.tidied for each in questions):
-            reason = why_not(question)
+            reason = why_not(question) or _why_not_here(question)
             if reason:
                 written.lose(question, reason, is_whole=True)
                 continue
@@ -36,6 +36,11 @@ def write_qti(questions: Iterable[Question], title: str) -> Written:
         _add(archive, "imsmanifest.xml", _manifest(title, resources))
     written.data = out.getvalue()
     return written
+
+
+def _why_not_here(question: Question) -> str:
+    is_chosen = question.choices and not any(choice.is_correct for choice in question.choices)
+    return "no choice of it is right yet" if is_chosen else ""
 
 
 def _identifier(question: Question) -> str:

@@ -85,7 +85,7 @@ def _meant(cell: str) -> str:
 
 def read_csv(data: bytes) -> ReadFile:
     """All questions of a table whose first row names its columns. Raises Unreadable."""
-    text = decoded(data).replace("\0", "")
+    text = decoded(data)
     csv.field_size_limit(LONGEST_CELL)
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
