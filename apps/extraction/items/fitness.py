@@ -1,10 +1,11 @@
 """Judges whether what a gap leaves visible asks one clear thing."""
 
 import re
+from functools import lru_cache
 
 from apps.extraction.items.phrases import OWN, Gap, is_whole
 from apps.extraction.items.poles import OPPOSITES
-from apps.extraction.lexicon import SPLITTERS, STOP_WORDS, is_verb, stands_in, words
+from apps.extraction.lexicon import REMEMBERED, SPLITTERS, STOP_WORDS, is_verb, stands_in, words
 from apps.extraction.titles import spells
 from apps.extraction.verbs import is_past
 
@@ -59,6 +60,7 @@ _LISTED = re.compile(
 )
 _SERIES = re.compile(r",\s(?P<next>\w+)[^,;:.]{0,30},?\s(?:and|or|&)\s")
 _AFTER_NAME = re.compile(r"\b[A-Z][\w.)-]*,\s$")
+_SERIES_BEFORE = re.compile(r",\s[^,;:.]{1,30},?\s(?:and|or)\s$")
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
@@ -146,12 +148,9 @@ def _is_aside(text: str, gap: Gap) -> bool:
     after = text[gap.end :]
     if gap.role == "number" and _is_quoted(before, after):
         return True
-    if gap.role == "name" and (_AND_MORE.match(after) or _is_listed(before, after)):
+    if gap.role == "name" and _is_listed(before, after):
         return True
-    series = _SERIES.match(after) if gap.role in ("tail", "object") else None
-    if series is not None and not is_verb(series["next"]):
-        return True
-    if gap.role == "tail" and after.startswith(",") and is_past(words(text[: gap.end])[-1]):
+    if gap.role == "tail" and _is_in_series(words(text[gap.start : gap.end])[-1], before, after):
         return True
     if gap.role == "pole" and _DENIED.search(before):
         return True
@@ -167,15 +166,26 @@ def _is_quoted(before: str, after: str) -> bool:
     return opened and bool(before.strip(' “"')) and ("”" in after or '"' in after)
 
 
+def _is_in_series(last: str, before: str, after: str) -> bool:
+    """Return whether a phrase that ends with a word is only the first or last of a series."""
+    series = _SERIES.match(after) if after.startswith(",") else None
+    if series is not None and not is_verb(series["next"]):
+        return True
+    cut = after.startswith(",") and is_past(last)
+    return cut or _SERIES_BEFORE.search(before) is not None
+
+
 def _is_listed(before: str, after: str) -> bool:
     """Return whether a name is one of three and more, any of which could be asked for."""
+    if _AND_MORE.match(after):
+        return True
     if before.endswith(", ") and (after.startswith(",") or _LAST_OF.match(after)):
         return True
     if _IN_BRACKET.search(before) and _IN_BRACKET_STILL.match(after):
         return True
     if before.endswith("(") and after.startswith(",") and _IN_BRACKET_STILL.match(after):
         return True
-    if _FIRST_OF.match(after) or before.endswith("/ ") or after.startswith(" /"):
+    if _FIRST_OF.match(after) or before.endswith(("/ ", "; ")) or after.startswith(" /"):
         return True
     if _AFTER_NAME.search(before) and not after.strip(" ."):
         return True
@@ -200,7 +210,7 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
     if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
-    seen = {_root(word) for word in words(f"{rest} {_CAMEL.sub(' ', rest)}")}
+    seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
     telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
     if gap.role == "name":
         new = [word for word in telling if word not in seen]
@@ -227,6 +237,14 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
     return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _roots(text: str) -> frozenset[str]:
+    """Return the roots of the words of a text, and of the parts of a word such as "lowestPrice"."""
+    parts = words(_CAMEL.sub(" ", text)) if _CAMEL.search(text) else ()
+    return frozenset(map(_root, (*words(text), *parts)))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
     low = word.lower()
     return _ENDING.sub("", low[:-1] if low.endswith("s") and not word.islower() else low)

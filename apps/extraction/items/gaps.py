@@ -87,7 +87,9 @@ _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
 _USED = frozenset(words("used using needed required longer done made lot bit couple few"))
-_TOO = re.compile(r"\s(?:as well|too|again|either|though|together)$")
+_TOO = re.compile(
+    r"\s(?:as well|too|again|either|though|together|in (?:real time|advance|parallel))$"
+)
 _MANNER = frozenset({"way", "manner", "fashion", "basis"})
 _AMID = re.compile(
     r"\b(?:another|each other)\b|"
