@@ -19,7 +19,7 @@ from apps.extraction.items.prompts import (
     shortened,
     shown_context,
 )
-from apps.extraction.lexicon import words
+from apps.extraction.lexicon import COPULAS, words
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.titles import clean_title, is_generic
 
@@ -116,7 +116,8 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     said = content_words(value)
     if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
-    itself = statement.label == statement.subject.about or leading_pronoun(value) is not None
+    said_of = leading_pronoun(value) is not None or value.split(" ", 1)[0].lower() in COPULAS
+    itself = said_of or statement.label == statement.subject.about
     if itself or _goes_on(statement) or _SAMPLE.match(value):
         return []
     named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)

@@ -88,7 +88,7 @@ _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
 _USED = frozenset(words("used using needed required longer done made lot bit couple few"))
 _TOO = re.compile(
-    r"\s(?:as well|too|again|either|though|together|in (?:real time|advance|parallel))$"
+    r"\s(?:as well|too|again|either|though|together|[a-z]{4,}ly|in (?:real time|advance|parallel))$"
 )
 _MANNER = frozenset({"way", "manner", "fashion", "basis"})
 _AMID = re.compile(
