@@ -74,7 +74,7 @@ _PHRASES = (
     | frozenset(
         words(
             "and or but case order addition terms general particular fact relation response "
-            "accordance conjunction respect front fly spite favour favor charge"
+            "accordance conjunction respect front fly spite favour favor charge advance"
         )
     )
 )
