@@ -19,8 +19,8 @@ from apps.extraction.items.prompts import (
     shortened,
     shown_context,
 )
-from apps.extraction.lexicon import words
-from apps.extraction.sentences import own_subject
+from apps.extraction.lexicon import COPULAS, words
+from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.titles import clean_title, is_generic
 
 MAX_VALUE_WORDS = 10
@@ -116,7 +116,8 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     said = content_words(value)
     if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
-    itself = statement.label == statement.subject.about
+    said_of = leading_pronoun(value) is not None or value.split(" ", 1)[0].lower() in COPULAS
+    itself = said_of or statement.label == statement.subject.about
     if itself or _goes_on(statement) or _SAMPLE.match(value):
         return []
     named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
@@ -144,10 +145,11 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     if _NOT_ASKED.match(statement.text):
         return []
     shift = len(sentence) - len(statement.text)
-    moved = tuple(
-        replace(quantity, start=quantity.start + shift, end=quantity.end + shift)
-        for quantity in statement.quantities
-    )
+    moved = statement.quantities
+    if shift:
+        moved = tuple(
+            replace(each, start=each.start + shift, end=each.end + shift) for each in moved
+        )
     shown = " ".join((statement.context, statement.subject.about, *statement.subject.path[-2:]))
     found = find_gaps(sentence, moved, shown)
     gaps = [gap for gap in found if gap.start >= shift and gap.score >= _FAIR]
@@ -160,7 +162,7 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
         apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
         if apart and len(chosen) < MAX_GAPS and (not chosen or _goes_with(gap, chosen[0])):
             chosen.append(gap)
-    groups = [chosen, *([gap] for gap in gaps)] if chosen else []
+    groups = [chosen, *([gap] for gap in gaps if [gap] != chosen)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
 
@@ -205,7 +207,7 @@ def _missing(place: int, fact: Fact, sentence: str, gap: Gap) -> CardPlan:
 
 def _cloze(place: int, fact: Fact, sentence: str, gaps: list[Gap], wording: str) -> CardPlan | None:
     """Return a cloze card with the gaps cut into a sentence, in reading order."""
-    if "{{" in sentence or "}}" in sentence:
+    if "{" in sentence or "}" in sentence:
         return None
     if "::" in sentence:
         return _missing(place, fact, sentence, gaps[0]) if wording else None

@@ -1,10 +1,11 @@
 """Judges whether what a gap leaves visible asks one clear thing."""
 
 import re
+from functools import lru_cache
 
 from apps.extraction.items.phrases import OWN, Gap, is_whole
 from apps.extraction.items.poles import OPPOSITES
-from apps.extraction.lexicon import SPLITTERS, STOP_WORDS, is_verb, stands_in, words
+from apps.extraction.lexicon import REMEMBERED, SPLITTERS, STOP_WORDS, is_verb, stands_in, words
 from apps.extraction.titles import spells
 from apps.extraction.verbs import is_past
 
@@ -32,7 +33,7 @@ _CONTRAST = re.compile(r"\b(?:only|not|cannot|never|\w+n['’]t)\b", re.I)
 """What is said against something else can be told from less."""
 _EXAMPLE = re.compile(
     r"\blike $|\bsee\b[^();]{0,60}$|\b(?:e\.?g|ex|eg|i\.e)\b[.:]?[^();]{0,60}$|"
-    r"\b(?:such as|for (?:example|instance)|say,|example:)[^();.]{0,80}$",
+    r"\b(?:such as|for (?:example|instance)|say,|example\b)[^();.]{0,80}$",
     re.I,
 )
 _SAMPLE = re.compile(r"\((?:e\.?g|ex|for example|say)\b[^)]*\d[^)]*\)", re.I)
@@ -55,10 +56,16 @@ _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) oth
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
 _FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
 _LISTED = re.compile(
-    r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$"
+    r"\b[A-Z][\w.)-]*(?:[,;]\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$"
 )
 _SERIES = re.compile(r",\s(?P<next>\w+)[^,;:.]{0,30},?\s(?:and|or|&)\s")
 _AFTER_NAME = re.compile(r"\b[A-Z][\w.)-]*,\s$")
+_SERIES_BEFORE = re.compile(r",\s[^,;:.]{1,30},?\s(?:and|or)\s$")
+_ONE_OF_TWO = re.compile(
+    r"\beither\s(?:an?\s|the\s)?$|\(\S+\s(?:or|and)\s$|\([^()]*\s=\s[^()]*$", re.I
+)
+"""What comes before the first of two choices, or the second in a bracket or an equation."""
+_LAST_ITEMS = re.compile(r"(?:,\s(?:[\w-]+\s?){1,4})+(?:\([^()]*\))?\.?$")
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
@@ -146,12 +153,9 @@ def _is_aside(text: str, gap: Gap) -> bool:
     after = text[gap.end :]
     if gap.role == "number" and _is_quoted(before, after):
         return True
-    if gap.role == "name" and (_AND_MORE.match(after) or _is_listed(before, after)):
+    if gap.role == "name" and _is_listed(before, after):
         return True
-    series = _SERIES.match(after) if gap.role in ("tail", "object") else None
-    if series is not None and not is_verb(series["next"]):
-        return True
-    if gap.role == "tail" and after.startswith(",") and is_past(words(text[: gap.end])[-1]):
+    if gap.role == "tail" and _is_in_series(words(text[gap.start : gap.end])[-1], before, after):
         return True
     if gap.role == "pole" and _DENIED.search(before):
         return True
@@ -167,19 +171,31 @@ def _is_quoted(before: str, after: str) -> bool:
     return opened and bool(before.strip(' “"')) and ("”" in after or '"' in after)
 
 
+def _is_in_series(last: str, before: str, after: str) -> bool:
+    """Return whether a phrase that ends with a word is only the first or last of a series."""
+    series = _SERIES.match(after) if after.startswith(",") else None
+    if series is not None and not is_verb(series["next"]):
+        return True
+    cut = after.startswith(",") and is_past(last)
+    return cut or _SERIES_BEFORE.search(before) is not None
+
+
 def _is_listed(before: str, after: str) -> bool:
-    """Return whether a name is one of three and more, any of which could be asked for."""
+    """Return whether a name is one of several, any of which could be asked for."""
+    if _AND_MORE.match(after) or _ONE_OF_TWO.search(before) or _LISTED.search(before):
+        return True
+    if before.endswith(("/ ", "; ")) or after.startswith(" /") or _FIRST_OF.match(after):
+        return True
     if before.endswith(", ") and (after.startswith(",") or _LAST_OF.match(after)):
         return True
-    if _IN_BRACKET.search(before) and _IN_BRACKET_STILL.match(after):
-        return True
-    if before.endswith("(") and after.startswith(",") and _IN_BRACKET_STILL.match(after):
-        return True
-    if _FIRST_OF.match(after) or before.endswith("/ ") or after.startswith(" /"):
+    if _IN_BRACKET_STILL.match(after) and (
+        _IN_BRACKET.search(before) or (before.endswith("(") and after.startswith(","))
+    ):
         return True
     if _AFTER_NAME.search(before) and not after.strip(" ."):
         return True
-    return _LISTED.search(before) is not None
+    rest = _LAST_ITEMS.match(after)
+    return rest is not None and not any(map(is_verb, words(rest[0])))
 
 
 def _is_balanced(text: str, gap: Gap) -> bool:
@@ -200,7 +216,7 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
     if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
-    seen = {_root(word) for word in words(f"{rest} {_CAMEL.sub(' ', rest)}")}
+    seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
     telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
     if gap.role == "name":
         new = [word for word in telling if word not in seen]
@@ -219,7 +235,8 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
 def _is_short_for(name: str, before: str, after: str) -> bool:
     """Return whether the long or the short form of a name stands right beside it."""
     if before.endswith("(") and after.startswith(")"):
-        return spells(name, " ".join(words(before)[-len(name) :]))
+        last = words(before)[-len(name) :]
+        return any(spells(name, " ".join(last[place:])) for place in range(len(last)))
     beside, spelt = _SHORT_FORM.match(after), _LONG_FORM.match(after)
     if spelt is not None and spells(name, spelt["long"]):
         return True
@@ -227,6 +244,14 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
     return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _roots(text: str) -> frozenset[str]:
+    """Return the roots of the words of a text, and of the parts of a word such as "lowestPrice"."""
+    parts = words(_CAMEL.sub(" ", text)) if _CAMEL.search(text) else ()
+    return frozenset(map(_root, (*words(text), *parts)))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
     low = word.lower()
     return _ENDING.sub("", low[:-1] if low.endswith("s") and not word.islower() else low)

@@ -74,7 +74,7 @@ _PHRASES = (
     | frozenset(
         words(
             "and or but case order addition terms general particular fact relation response "
-            "accordance conjunction respect front fly spite favour favor charge"
+            "accordance conjunction respect front fly spite favour favor charge advance"
         )
     )
 )
@@ -87,7 +87,9 @@ _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
 _USED = frozenset(words("used using needed required longer done made lot bit couple few"))
-_TOO = re.compile(r"\s(?:as well|too|again|either|though|together)$")
+_TOO = re.compile(
+    r"\s(?:as well|too|again|either|though|together|[a-z]{4,}ly|in (?:real time|advance|parallel))$"
+)
 _MANNER = frozenset({"way", "manner", "fashion", "basis"})
 _AMID = re.compile(
     r"\b(?:another|each other)\b|"

@@ -24,6 +24,7 @@ TELLING = 3
 MAX_NAME = 5
 _SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s\+\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
+_POINTS = re.compile(r"\b(?:this|these|those)\b|\bthat [a-z]+$", re.I)
 _JUDGED = re.compile(
     r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b", re.I
 )
@@ -51,7 +52,12 @@ def is_gloss(meaning: str) -> bool:
     """
     tokens = words(meaning)
     telling = [word for word in tokens if word.lower() not in STOP_WORDS | LIGHT]
-    if not telling or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
+    if (
+        not telling
+        or _POINTS.search(meaning)
+        or _SIGNS.search(meaning)
+        or any(map(_counts, tokens[:1]))
+    ):
         return False
     plain = _RELATIVE.split(meaning, maxsplit=1)[0]
     if NEGATIVE.search(plain):

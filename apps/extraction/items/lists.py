@@ -14,6 +14,8 @@ MAX_WHOLE = 5
 """Items a whole-list card may ask for."""
 MIN_ITEMS, MAX_STEPS = 2, 7
 MAX_WORDS = 30
+FEW = 3
+"""Items from which a list is one that its opener need not announce."""
 _CLICKS = re.compile(r"[<>]")
 """The sign of a path to click through, which is no order of steps to learn."""
 CLOSED = re.compile(
@@ -88,6 +90,8 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
     opener = clean_title(statement.label)
     kind = CardKind.STEPS if ordered else CardKind.LIST
     if not (ordered or is_complete(fact)):
+        return []
+    if not ordered and count < FEW and not (promises_all(opener) or is_plural(opener)):
         return []
     if opener == ORDER:
         ask = f"name the {count} in the right order."

@@ -19,9 +19,9 @@ LOOSE_END = re.compile(
 )
 """Words that belong to the sentence, not to the name before them."""
 _GLUED_BEFORE = re.compile(r"[\w)]/$|\w\.?$")
-_GLUED_AFTER = re.compile(r"/(?:\d|[A-Z](?!\w))|\(\w")
+_GLUED_AFTER = re.compile(r"/(?:\d|[A-Z](?!\w))|\(\w|\.\w")
 _SLASH = re.compile(r"/\w")
-_NUMBERED = re.compile(r"\s*[-–]\s+[A-Z][a-z]|\s+to\s+[a-z]\b|[^.;]{1,40}\sto another\b")
+_NUMBERED = re.compile(r"\s*[-–]\s+[A-Z][a-z]|\s+to\s+[a-z]\b|[^.;]{0,40}\sto another\b")
 """What follows a number that counts the entries of a list or opens a range of names."""
 _OPEN_END = re.compile(
     r"\s(?:for (?:you|us|me)|instead|too|though|again|beyond|above|below|near|towards?|onto|upon|"

@@ -71,6 +71,9 @@ def list_statement(
         return None
     if sum(len(words(item)) for item in items) > MAX_LIST_WORDS + 2 * ordered * len(items):
         return None
+    measured = sum(bool(find_quantities(kid.text)) for kid in kids)
+    if not ordered and measured * 2 > len(items) and len(items) < MIN_ORDER:
+        return None
     opener = _opener(base, node, kids)
     bare = sum(len(words(item)) == 1 and is_attribute(item) for item in items)
     if not opener or bare * 2 > len(items):

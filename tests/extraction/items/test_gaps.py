@@ -101,3 +101,37 @@ def test_a_generation_is_no_weight() -> None:
     extraction = drawn_from("# Radio\n\n- 5G replaced 4G in 2020\n- A crate weighs 5 g\n", "n.md")
     assert not any("G" in text for q in extraction.questions for text in q.accepted)
     assert asked(extraction)[0].answer == "2020"
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("The clinic treats Asthma, Gout, Eczema and Angina in Leeds", "Eczema"),
+        ("Membranes consist of 1 of many layers of lipid", "1"),
+        ("If there is more than 1 ward, the Matron moves the beds", "1"),
+        ("Queries run across all nodes of a cluster at the same time", "cluster at the same time"),
+        ("Compression employs multiple compression techniques", "multiple compression techniques"),
+        ("LowestBid picks the vendor with the lowest bid", "lowest bid"),
+        ("Use of ACE (Angiotensin Converting Enzyme) rises in Spain", "ACE"),
+    ],
+)
+def test_what_anyone_would_guess_or_nobody_could_is_not_asked_for(line: str, part: str) -> None:
+    assert part not in answers(line, title="Hospital")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("The host offers a static IP in every zone", "static IP"),
+        ("Use SQS for a new application", "SQS"),
+        ("The trail records what happens in an AWS account", "AWS account"),
+        ("The range of the network goes from /28 to /16", "/28 ; /16"),
+    ],
+)
+def test_a_name_is_asked_for_with_the_words_that_belong_to_it(line: str, answer: str) -> None:
+    assert answers(line) == [answer]
+
+
+def test_two_numbers_for_one_thing_are_no_list_to_name() -> None:
+    found = cards_of("A cell holds 46 chromosomes", "A cell holds 48 chromosomes")
+    assert not any("name the" in item.prompt for item in found)

@@ -1,6 +1,6 @@
 """No wrong choice is true, as far as any line of the note goes."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.extraction.documents import QuestionDraft, QuestionKind
@@ -107,6 +107,7 @@ def test_the_row_of_a_table_is_not_mixed_with_its_other_rows() -> None:
     assert single(text, "Baroque") is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 400), min_size=4, max_size=12, unique=True))
 def test_whatever_the_numbers_the_right_one_stands_alone(numbers: list[int]) -> None:
     sections = "".join(
