@@ -55,7 +55,8 @@ def test_the_score_comes_with_where_the_level_likely_lies(browser: Client, url: 
 def test_each_domain_stands_beside_its_part_of_the_exam(browser: Client, url: str) -> None:
     page = words(browser.get(url))
     assert "Of the exam" in page
-    assert page.count("100 %") == 2, "both domains of this exam weigh 100"
+    rows = re.findall(r"% to \d+ % (\d+ %)", page)
+    assert rows == ["100 %", "100 %"], "both domains of this exam weigh 100"
 
 
 def test_the_time_of_each_question_is_told_beside_the_papers_pace(
