@@ -26,6 +26,11 @@ export class Outbox {
     return this.events.size;
   }
 
+  // Answers alone: a mere look is nothing anybody would miss.
+  get answerCount() {
+    return this.all().filter(({ response }) => response !== null).length;
+  }
+
   // The oldest first.
   all() {
     return [...this.events.values()].sort((one, other) => one.seq - other.seq);

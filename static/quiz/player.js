@@ -53,7 +53,7 @@ async function load() {
     takePaper(await getJSON(address));
   } catch (error) {
     const isSignedOut = error instanceof Refused && error.status < 500;
-    showState(isSignedOut ? State.SIGNED_OUT : State.OFFLINE, outbox.size);
+    showState(isSignedOut ? State.SIGNED_OUT : State.OFFLINE, outbox.answerCount);
     setTimeout(load, RETRY_MS);
     return;
   }
@@ -71,7 +71,7 @@ async function load() {
 
 function takePaper(paper) {
   if (paper.attempt.is_submitted) {
-    late += outbox.size;
+    late += outbox.answerCount;
     outbox.all().forEach(({ id }) => outbox.remove(id));
     leave();
     return;
@@ -84,9 +84,9 @@ function takePaper(paper) {
   element("timer").hidden = !isTimed || isTimerHidden;
 }
 
-function takeOutcome(outcome) {
+function takeOutcome(outcome, refused) {
   clock.set(outcome.remaining_ms);
-  late += outcome.rejected.filter(({ code }) => code === "closed").length;
+  late += outcome.is_submitted || clock.isOver ? refused : 0;
   if (outcome.is_submitted) {
     leave();
   }

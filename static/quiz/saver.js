@@ -45,7 +45,7 @@ export class Saver {
 
   tell(state) {
     this.state = state;
-    this.onState(state, this.outbox.size);
+    this.onState(state, this.outbox.answerCount);
   }
 
   schedule(delayMs) {
@@ -84,10 +84,11 @@ export class Saver {
     for (const id of outcome.acked) {
       this.outbox.remove(id);
     }
+    const kept = this.outbox.answerCount;
     for (const { id } of outcome.rejected) {
       this.outbox.remove(id);
     }
-    this.onOutcome(outcome);
+    this.onOutcome(outcome, kept - this.outbox.answerCount);
   }
 
   // Keeps everything and tries again: not mine (404) only means somebody else has signed in.

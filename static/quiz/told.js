@@ -16,6 +16,12 @@ function paragraph(text, className = "") {
   return made;
 }
 
+// A reason often begins with the choice it is about.
+function reasonOf({ text, why, is_correct: isCorrect }) {
+  const whole = why.startsWith(text) ? why : [text, why].filter(Boolean).join(": ");
+  return paragraph(`${isCorrect ? "✓" : "✗"} ${whole}`, isCorrect ? "verdict is-right" : "");
+}
+
 function sourceOf(source) {
   const figure = fromTemplate("source-template");
   const place = source.first_line === source.last_line ? `line ${source.first_line}` : `lines ${source.first_line} to ${source.last_line}`;
@@ -33,7 +39,7 @@ export function drawTold(result) {
   element("verdict").textContent = words(result);
   element("verdict").className = `verdict ${result.score === 1 ? "is-right" : "is-wrong"}`;
   const lines = result.options.length
-    ? result.options.map((option) => paragraph(`${option.is_correct ? "✓" : "✗"} ${option.text}${option.why ? `: ${option.why}` : ""}`, option.is_correct ? "verdict is-right" : ""))
+    ? result.options.map(reasonOf)
     : [paragraph(`Right: ${result.right_answer.join(result.kind === "order" ? " → " : result.kind === "match" ? "; " : ", or ")}`)];
   if (result.explanation) {
     lines.push(paragraph(result.explanation));

@@ -10,11 +10,12 @@ from apps.accounts.models import User
 from apps.bank.models import Card, Question
 from apps.courses.models import Exam, Topic
 from apps.notes.services import cite
-from apps.quizzes.models import Attempt, AttemptItem, QuizKind
+from apps.quizzes.models import Attempt, AttemptItem, QuizKind, RulingKind
 from apps.quizzes.selection import Selection
 from apps.quizzes.services.answers import record_answers
 from apps.quizzes.services.attempts import start_attempt
 from apps.quizzes.services.marking import check, submit
+from apps.quizzes.services.regrading import rule
 from apps.study.models import Enrolment, Memory, ReviewEvent
 from apps.study.services.queue import today
 from apps.study.services.sync import record_events
@@ -237,3 +238,18 @@ def test_marking_a_long_paper_does_not_ask_more_of_the_database(
     with django_assert_max_num_queries(35):  # type: ignore[operator]
         submit(attempt=attempt, now=NOW)
     assert ReviewEvent.objects.count() == 30
+
+
+@pytest.mark.parametrize("kind", [RulingKind.ALWAYS_CORRECT, RulingKind.DISREGARD])
+def test_a_question_found_at_fault_no_longer_fails_its_card(
+    mock_exam: Attempt, enrolment: Enrolment, question: Question, card: Card, kind: RulingKind
+) -> None:
+    learnt(enrolment, card)
+    before = Memory.objects.get(card=card).stability
+    give(mock_exam, question, wrong)
+    submit(attempt=mock_exam, now=NOW)
+    assert Memory.objects.get(card=card).stability != before
+    for _ in range(2):
+        rule(question=question, kind=kind, reason="It was unclear.", made_by=None, now=NOW)
+    assert Memory.objects.get(card=card).stability == before
+    assert ReviewEvent.objects.filter(card=card, kind="undo").count() == 1

@@ -161,7 +161,7 @@ def test_the_pages_begin_every_kind(
 ) -> None:
     browser = client_of(carol)
     url = "/exams/bio/quizzes/start/"
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "topic": {"topic": topic.pk},
         "weakest": {},
         "custom": {"topics": [topic.pk], "kinds": ["single"], "met": "unseen", "count": 3},

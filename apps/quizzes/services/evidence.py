@@ -12,7 +12,7 @@ from apps.notes.models import Passage
 from apps.quizzes.models import Attempt, AttemptItem, RulingKind
 from apps.quizzes.scoring.typed import normalise
 from apps.study.memory.fsrs import Rating
-from apps.study.models import Enrolment, EventKind, Memory
+from apps.study.models import Enrolment, EventKind, Memory, ReviewEvent
 from apps.study.services.sync import IncomingEvent, record_events
 
 DEVICE = "quiz"
@@ -46,6 +46,43 @@ def record_evidence(*, attempt: Attempt, items: Sequence[AttemptItem], now: date
     return len(events)
 
 
+def take_back(*, attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> int:
+    """Undo the failures that these answers were taken for, where they are no longer wrong.
+
+    For answers marked again: a faulty key must not make a known card look forgotten. Returns how
+    many failures were undone; doing it twice is harmless.
+    """
+    cleared = [item for item in items if item.score == 1 or item.ruling in NOTHING_TOLD]
+    tested = prompts_tested(attempt, cleared)
+    keys = {
+        evidence_id(attempt, index, card, ordinal)
+        for index, prompts in tested.items()
+        for card, ordinal in prompts
+    }
+    failures = ReviewEvent.objects.filter(pk__in=keys, rating=int(Rating.AGAIN))
+    undos = [
+        IncomingEvent(
+            id=uuid5(failure.pk, "undo"),
+            kind=EventKind.UNDO,
+            enrolment=failure.enrolment_id,
+            card=failure.card_id,
+            ordinal=failure.ordinal,
+            target=failure.pk,
+            reviewed_at=now,
+            device=DEVICE,
+        )
+        for failure in failures
+    ]
+    if undos:
+        record_events(user=attempt.user, events=undos, now=now)
+    return len(undos)
+
+
+def evidence_id(attempt: Attempt, index: int, card: UUID, ordinal: int) -> UUID:
+    """The key of what an answer tells of a prompt: the same whenever it is worked out."""
+    return uuid5(attempt.pk, f"{index}/{card}/{ordinal}")
+
+
 NOTHING_TOLD = (RulingKind.ALWAYS_CORRECT, RulingKind.DISREGARD)
 
 
@@ -72,7 +109,7 @@ def event_of(
     It has no duration: a question takes longer than a card and says nothing of the pace of reviews.
     """
     return IncomingEvent(
-        id=uuid5(attempt.pk, f"{item.index}/{card}/{ordinal}"),
+        id=evidence_id(attempt, item.index, card, ordinal),
         kind=EventKind.ANSWER,
         enrolment=enrolment.pk,
         card=card,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -19,6 +19,7 @@ from apps.quizzes.services.evidence import (
     PromptKey,
     cards_of,
     choose_prompts,
+    evidence_id,
     own_card_id,
     right_texts,
 )
@@ -27,8 +28,10 @@ from apps.study.models import Enrolment, EventKind, ReviewEvent
 from apps.study.services.enrolments import add_new_prompts
 from apps.study.services.sync import IncomingEvent, record_events
 
-# Tells what the learner asks for from what an answer showed.
-AGAIN = "again/"
+
+def wish_id(attempt: Attempt, index: int, card: UUID, ordinal: int) -> UUID:
+    """The key of the learner's wish to be asked a prompt; never that of what an answer showed."""
+    return uuid5(attempt.pk, f"again/{index}/{card}/{ordinal}")
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,12 @@ def follow_ups(*, attempt: Attempt, indexes: Sequence[int]) -> dict[int, FollowU
         prompts = choose_prompts(here, item.question_version.content)
         found[item.index] = questions_of(here, prompts)
         events[item.index] = {
-            uuid5(attempt.pk, f"{prefix}{item.index}/{card}/{ordinal}")
-            for prefix in ("", AGAIN)
+            key
             for card, ordinal in prompts
+            for key in (
+                evidence_id(attempt, item.index, card, ordinal),
+                wish_id(attempt, item.index, card, ordinal),
+            )
         }
     known = set(
         ReviewEvent.objects.filter(
@@ -94,7 +100,7 @@ def study_again(*, attempt: Attempt, index: int, now: datetime) -> list[str]:
     prompts = choose_prompts(cards, item.question_version.content)
     events = [
         IncomingEvent(
-            id=uuid5(attempt.pk, f"{AGAIN}{index}/{card}/{ordinal}"),
+            id=wish_id(attempt, index, card, ordinal),
             kind=EventKind.ANSWER,
             enrolment=enrolment.pk,
             card=card,

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from apps.accounts.models import User
 from apps.bank.models import Question, QuestionVersion
 from apps.common.errors import DomainError
 from apps.quizzes.models import Attempt, Regrade, Ruling, RulingKind
+from apps.quizzes.services.evidence import take_back
 from apps.quizzes.services.marking import marked_items, tally
 
 
@@ -44,11 +44,14 @@ def regrade(ruling: Ruling, attempt: Attempt) -> None:
     """Mark one attempt again, keeping what it was worth before where that changes."""
     before = (attempt.points or 0.0, attempt.percent or 0.0, bool(attempt.passed))
     domains = attempt.results["domains"]
-    tally(attempt, marked_items(attempt))
+    items = marked_items(attempt)
+    tally(attempt, items)
     after = (attempt.points or 0.0, attempt.percent or 0.0, bool(attempt.passed))
     if before == after and domains == attempt.results["domains"]:
         return
     attempt.save(update_fields=["points", "percent", "passed", "results"])
+    again = [item for item in items if item.question_id == ruling.question_id]
+    take_back(attempt=attempt, items=again, now=ruling.made_at)
     Regrade.objects.create(
         ruling=ruling,
         attempt=attempt,
@@ -59,9 +62,3 @@ def regrade(ruling: Ruling, attempt: Attempt) -> None:
         passed_before=before[2],
         passed_after=after[2],
     )
-
-
-def outdated(question: Question) -> int:
-    """How many handed-in answers were given to an earlier version of the question."""
-    answers = question.attempt_items.exclude(attempt__submitted_at=None)
-    return answers.exclude(question_version__number=F("question__version")).count()
