@@ -55,18 +55,18 @@ def change_goal(
 ) -> None:
     """Set the exam's date, what follows it, and the minutes a day; today is planned anew.
 
-    What is None stays as it is, but for the date: without one there is no exam to plan for. With
-    another retention the intervals of all answers are other ones, so the memories are too.
+    What is None stays as it is, but for the date: without one there is no exam to plan for.
+    Another desired retention (a probability) moves the day on which each prompt is due.
     """
     enrolment.exam_date = exam_date
-    is_surer = desired_retention not in {None, enrolment.desired_retention}
-    if desired_retention is not None:
-        enrolment.desired_retention = desired_retention
     if after_exam is not None:
         enrolment.after_exam = after_exam
+    moves = desired_retention not in (None, enrolment.desired_retention)
+    if desired_retention is not None:
+        enrolment.desired_retention = desired_retention
     enrolment.full_clean()
     enrolment.save(update_fields=["exam_date", "after_exam", "desired_retention", "updated_at"])
-    if is_surer:
+    if moves:
         rebuild(enrolment=enrolment)
     if minutes_per_day is not None:
         set_minutes_per_day(user=enrolment.user, minutes=minutes_per_day, now=now)
