@@ -18,6 +18,7 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     path("", include("apps.accounts.urls")),
     path("", include("apps.courses.urls")),
+    path("", include("apps.notes.urls")),
     path("", include("apps.bank.urls")),
     path("", include("apps.ingest.urls")),
     path("", include("apps.study.urls")),

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from apps.exchange import api, questions_api
+from apps.exchange.account.api import MyDataView
 
 router = SimpleRouter()
 router.register("exports", api.ExportViewSet, basename="export")
@@ -12,6 +13,7 @@ router.register("imports", api.ImportRunViewSet, basename="import")
 router.register("question-imports", questions_api.QuestionImportViewSet, basename="question-import")
 
 urlpatterns = [
+    path("me/data/", MyDataView.as_view(), name="my-data"),
     path(
         "question-files/<slug:code>/<slug:form>/",
         questions_api.QuestionFileView.as_view(),

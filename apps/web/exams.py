@@ -137,7 +137,7 @@ def open_suggestions(exam: Exam, user: User) -> int:
 
 
 def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:
-    change_goal(enrolment=enrolment, now=timezone.now(), **form.goal)
+    change_goal(enrolment=enrolment, now=timezone.now(), **form.cleaned_data)
     messages.success(request, "Your goal is saved, and today is planned anew.")
     return redirect(reverse("exam", args=[enrolment.exam.code]) + TOP)
 

@@ -15,7 +15,9 @@ const fates = new Map();
 const done = [];
 let current = 0;
 
-const sender = new Sender("triage-unsent", (count, error) => {
+// Each person's own: who signs in next in this browser must not send another's decisions.
+const unsent = `triage-unsent-${element("drafts").dataset.user}`;
+const sender = new Sender(unsent, (count, error) => {
   const held = error?.status === 401 ? "sign in again in another tab" : "trying again";
   const state = error ? `${count} not saved yet, ${held}` : `Saving ${count}`;
   element("saved").textContent = count > 0 ? state : "All saved";

@@ -212,6 +212,10 @@ API = {
     "api:exam-detail": page("/api/v1/exams/{exam.code}/", MEMBERS),
     "api:topic-list": page("/api/v1/topics/", SIGNED_IN),
     "api:topic-detail": page("/api/v1/topics/{topic.pk}/", MEMBERS),
+    "api:note-list": page("/api/v1/notes/", SIGNED_IN),
+    "api:note-detail": page("/api/v1/notes/{note.pk}/", MEMBERS),
+    "api:note-lines": page("/api/v1/notes/{note.pk}/lines/", MEMBERS),
+    "api:my-data": page("/api/v1/me/data/", SIGNED_IN),
     "api:card-list": Door(
         "/api/v1/cards/",
         {"GET": SIGNED_IN, "POST": row("login invalid ok ok ok invalid")},

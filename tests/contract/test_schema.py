@@ -46,6 +46,7 @@ EXAMPLES = 6
 ROWS = {
     "exams": "exam",
     "topics": "topic",
+    "notes": "note",
     "cards": "card",
     "questions": "question",
     "disputes": "dispute",
@@ -71,6 +72,7 @@ def world(alice: User, exam: Exam, topic: Topic) -> SimpleNamespace:
         token=Token.objects.create(user=alice).key,
         exam=exam.code,
         topic=topic.pk,
+        note=version.note_id,
         card=card.pk,
         question=make_question(topic).pk,
         dispute=Dispute.objects.create(exam=exam, one=one, other=other).pk,

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.axe import faults
 from tests.e2e.steps import sign_in
+from tests.e2e.test_accessibility import assert_usable
 from tests.running import Quickstart
 
 DRAFTS = 110
@@ -68,6 +69,7 @@ def test_what_is_decided_can_be_undone_changed_in_place_and_merged(
     hold_back(page, site, "Undone", terms("Beta", 6))
     first, all_of_them = shown(page), left(page)
     assert page.locator(".draft[data-current] .excerpt mark").count() > 0
+    assert_usable(page)
     page.keyboard.press("x")
     assert shown(page) != first
     page.keyboard.press("z")

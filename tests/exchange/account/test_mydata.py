@@ -1,10 +1,12 @@
 """Taking along everything that is one's own."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.http import StreamingHttpResponse
+from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.courses.models import Exam
@@ -14,6 +16,7 @@ from tests.factories import NOW
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
+ApiOf = Callable[[User | None], APIClient]
 WRITTEN = [
     ("accounts.user", "name"),
     ("courses.topic", "title"),
@@ -78,3 +81,9 @@ def test_it_is_downloaded_from_the_settings(
     assert isinstance(answer, StreamingHttpResponse)
     assert answer["Content-Disposition"].startswith('attachment; filename="passnotes-')
     assert SECRET in answer.getvalue().decode()
+
+
+def test_a_program_may_fetch_it_too(api_of: ApiOf, carols_life: Exam, carol: User) -> None:
+    answer = api_of(carol).get("/api/v1/me/data/")
+    assert SECRET in answer.getvalue().decode()
+    assert api_of(None).get("/api/v1/me/data/").status_code == 401
