@@ -97,7 +97,7 @@ def test_the_page_opens_without_the_server_and_leads_to_itself(
     expect(page.locator("#question")).to_have_text(asked)
     show_answer(page)
     rate(page, "3")
-    expect(page.locator("#status")).to_contain_text("1 answer kept on this device")
+    expect(page.locator("#status")).to_contain_text("1 answer kept here")
     page.goto("/today/")
     expect(page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Study")).click()
