@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
-import psycopg2
+import psycopg2  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = re.compile(r"Password\s+(\S+@\S+)\s+(\S+)")
