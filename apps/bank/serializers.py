@@ -59,15 +59,30 @@ class ChoiceSerializer(serializers.ModelSerializer[Choice]):
 
 
 class QuestionSerializer(ItemSerializer):
-    """A question with its key: only for those who may edit it."""
+    """A question with its key: only for those who may edit it.
 
-    choices = ChoiceSerializer(many=True, read_only=True)
-    accepted = serializers.ListField(child=serializers.CharField(), read_only=True)
+    Choices that are sent replace all there are.
+    """
+
+    choices = ChoiceSerializer(many=True, required=False)
+    accepted = serializers.ListField(child=serializers.CharField(), required=False)
 
     class Meta:
         model = Question
         fields = (*ITEM_FIELDS, "kind", "stem", "choices", "accepted", "explanation")
-        read_only_fields = fields
+        read_only_fields = ("id", "version", "certainty", "kind")
+
+
+class MergeSerializer(serializers.Serializer[Card]):
+    """The card that stands for both."""
+
+    into = VisibleKeyField[Card](queryset=Card.objects.all())
+
+
+class MergedSerializer(MergeSerializer):
+    """What `separate` needs to undo a merge."""
+
+    passages = serializers.ListField(child=serializers.IntegerField(min_value=1))
 
 
 class DisputeSerializer(serializers.ModelSerializer[Dispute]):

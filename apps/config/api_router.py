@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("apps.ingest.urls")),
     path("", include("apps.study.urls")),
     path("", include("apps.quizzes.urls")),
+    path("", include("apps.insights.urls")),
     path("", include("apps.exchange.urls")),
 ]

@@ -71,7 +71,7 @@ class EnrolmentViewSet(
         return Response(self.get_serializer(enrolment).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        summary="Change the exam's date, the minutes a day, or what follows the exam",
+        summary="Change the exam's date, your minutes, how sure to be, or what follows the exam",
         request=serializers.GoalSerializer,
         responses=serializers.GoalSerializer,
     )

@@ -26,7 +26,7 @@ from apps.study.services.enrolments import change_goal
 from apps.study.services.outlook import DayLoad, NoExamAhead, Outlook
 from apps.web.charts.bars import Bar, BarChart, bar_chart
 from apps.web.charts.line import LineChart, Point, line_chart
-from apps.web.plan_forms import RetentionForm, WhatIfForm
+from apps.web.plan_forms import WhatIfForm
 from apps.web.requests import SignedIn
 from apps.web.templatetags.charts import percent
 
@@ -68,7 +68,8 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
     try:
         present = outlooks.outlook(enrolment=enrolment, now=now)
     except NoExamAhead:
-        return steady(request, enrolment, context, now=now)
+        load = outlooks.load(enrolment=enrolment, now=now)
+        return render(request, "plan/steady.html", {**context, "load": load_chart(load)})
     left_out = names.given_up(enrolment=enrolment, now=now)[:NAMED_AT_FIRST]
     context |= {
         "outlook": present,
@@ -79,18 +80,6 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
         "other": what_if(enrolment, form, now),
     }
     return render(request, "plan/plan.html", context)
-
-
-def steady(
-    request: SignedIn, enrolment: Enrolment, context: dict[str, object], *, now: datetime
-) -> HttpResponse:
-    """The plan without an exam ahead: how much to remember, and what that costs."""
-    percent_now = round(100 * enrolment.desired_retention)
-    context |= {
-        "load": load_chart(outlooks.load(enrolment=enrolment, now=now)),
-        "retention": RetentionForm(initial={"percent": percent_now}),
-    }
-    return render(request, "plan/steady.html", context)
 
 
 def enrolment_of(request: SignedIn, code: str) -> Enrolment:
@@ -138,26 +127,6 @@ def adopt(request: SignedIn, code: str) -> HttpResponse:
         for day in form.days_off:
             take_day_off(user=request.user, day=day, now=now)
     messages.success(request, "This is the plan now; today is planned anew.")
-    return redirect("plan", code=code)
-
-
-@require_POST
-@login_required
-def retain(request: SignedIn, code: str) -> HttpResponse:
-    """Set how much of what was learnt to remember."""
-    enrolment = enrolment_of(request, code)
-    form = RetentionForm(request.POST)
-    if not form.is_valid():
-        for error in form.errors["percent"]:
-            messages.error(request, str(error))
-        return redirect("plan", code=code)
-    change_goal(
-        enrolment=enrolment,
-        now=timezone.now(),
-        exam_date=enrolment.exam_date,
-        desired_retention=form.retention,
-    )
-    messages.success(request, "Saved: each card comes back by it from now on.")
     return redirect("plan", code=code)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from apps.study.models import LEAST_RETENTION, LONGEST_DAY, MOST_RETENTION
+from apps.study.models import LONGEST_DAY
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_AWAY = 366
@@ -61,22 +61,6 @@ class WhatIfForm(forms.Form):
 
     def asks_something(self) -> bool:
         return any(self.cleaned_data.values())
-
-
-class RetentionForm(forms.Form):
-    """How much of what was learnt to remember where no exam lies ahead."""
-
-    percent = forms.IntegerField(
-        label="Cards to remember, in percent",
-        min_value=round(100 * LEAST_RETENTION),
-        max_value=round(100 * MOST_RETENTION),
-        help_text="90 suits most people. Each point above it costs many more reviews.",
-    )
-
-    @property
-    def retention(self) -> float:
-        percent: int = self.cleaned_data["percent"]
-        return percent / 100
 
 
 class WeekForm(forms.Form):

@@ -17,6 +17,7 @@ from apps.study.services import queue
 from apps.study.services.plans import add_minutes, study_more
 from apps.web.plan import Range, around
 from apps.web.requests import SignedIn
+from apps.web.stats import Glance, glances, strip
 
 # What one press adds to a day.
 PROMPTS_MORE, MINUTES_MORE = 10, 10
@@ -39,6 +40,7 @@ class Day:
     score_exam: Range | None
     nothing_else_pays: bool
     is_stopped: bool
+    glance: Glance
 
     @property
     def is_over(self) -> bool:
@@ -56,11 +58,14 @@ class Day:
 def today(request: SignedIn) -> HttpResponse:
     """All exams the person studies for, with what is left of today."""
     now = timezone.now()
-    mine = Enrolment.objects.visible_to(request.user).select_related("exam", "user__availability")
-    return render(request, "today/today.html", {"days": [day_of(each, now) for each in mine]})
+    enrolments = Enrolment.objects.visible_to(request.user)
+    mine = list(enrolments.select_related("exam", "user__availability"))
+    seen = glances(mine, now)
+    days = [day_of(each, now, seen[each.pk]) for each in mine]
+    return render(request, "today/today.html", {"days": days, "strip": strip(mine, now)})
 
 
-def day_of(enrolment: Enrolment, now: datetime) -> Day:
+def day_of(enrolment: Enrolment, now: datetime, glance: Glance) -> Day:
     state = queue.today(enrolment=enrolment, now=now)
     is_over = not state.reviews and not state.new
     exam_date = enrolment.exam_date
@@ -78,6 +83,7 @@ def day_of(enrolment: Enrolment, now: datetime) -> Day:
         score_exam=likely_score(state.plan),
         nothing_else_pays=state.plan.finished,
         is_stopped=state.plan.mode == Mode.STOPPED,
+        glance=glance,
     )
 
 

@@ -119,20 +119,6 @@ def test_without_a_date_the_days_to_come_are_shown(
     assert carols.get(PLAN + "left-out/").headers["Location"] == PLAN
 
 
-def test_without_a_date_the_learner_says_how_much_to_remember(
-    carols: Client, carol: User, exam: Exam, topic: Topic
-) -> None:
-    make_card(topic)
-    mine = make_enrolment(carol, exam)
-    page = carols.post(PLAN + "retention/", {"percent": "95"}, follow=True).text
-    assert 'value="95"' in page
-    mine.refresh_from_db()
-    assert mine.desired_retention == pytest.approx(0.95)
-    refused = carols.post(PLAN + "retention/", {"percent": "99"}, follow=True).text
-    assert "less than or equal to 97" in refused
-    assert 'value="95"' in refused
-
-
 def test_cards_that_will_not_stay_are_named(carols: Client, ahead: Enrolment, topic: Topic) -> None:
     memory = Memory.objects.filter(enrolment=ahead).first()
     assert memory is not None

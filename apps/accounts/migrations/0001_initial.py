@@ -7,99 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("name", models.CharField(blank=True, max_length=150)),
-                (
-                    "is_staff",
-                    models.BooleanField(default=False, help_text="May open the authoring pages"),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                (
-                    "is_demo",
-                    models.BooleanField(
-                        default=False,
-                        help_text="May be entered without a password on an embedded installation",
-                    ),
-                ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "time_zone",
-                    models.CharField(
-                        default="UTC",
-                        max_length=64,
-                        validators=[apps.accounts.models.validate_time_zone],
-                    ),
-                ),
-                (
-                    "day_start_hour",
-                    models.PositiveSmallIntegerField(
-                        default=4,
-                        help_text="The hour at which a new study day begins",
-                        validators=[django.core.validators.MaxValueValidator(23)],
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[("system", "As my device"), ("light", "Light"), ("dark", "Dark")],
-                        default="system",
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('email', models.EmailField(max_length=254, unique=True)),
+                ('name', models.CharField(blank=True, max_length=150)),
+                ('is_staff', models.BooleanField(default=False, help_text='May open the authoring pages')),
+                ('is_active', models.BooleanField(default=True)),
+                ('is_demo', models.BooleanField(default=False, help_text='May be entered without a password on an embedded installation')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
+                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[apps.accounts.models.validate_time_zone])),
+                ('day_start_hour', models.PositiveSmallIntegerField(default=4, help_text='The hour at which a new study day begins', validators=[django.core.validators.MaxValueValidator(23)])),
+                ('theme', models.CharField(choices=[('system', 'As my device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=6)),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
-                "ordering": ["email"],
+                'ordering': ['email'],
             },
         ),
     ]

@@ -7,367 +7,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("courses", "0001_initial"),
-        ("notes", "0001_initial"),
+        ('courses', '0001_initial'),
+        ('notes', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Card",
+            name='Card',
             fields=[
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(blank=True, editable=False, max_length=80)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "is_orphan",
-                    models.BooleanField(
-                        default=False,
-                        editable=False,
-                        help_text="Retired because the newest version of its note no longer says it",
-                    ),
-                ),
-                (
-                    "certainty",
-                    models.FloatField(
-                        default=1,
-                        help_text="How sure extraction is of it, from 0 to 1; 1 if a person wrote it",
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("basic", "Question and answer"),
-                            ("reversed", "Both directions"),
-                            ("cloze", "Gap in a sentence"),
-                            ("list", "List, item by item"),
-                            ("definition", "Definition"),
-                            ("steps", "Steps in order"),
-                        ],
-                        default="basic",
-                        max_length=10,
-                    ),
-                ),
-                ("front", models.TextField()),
-                ("back", models.TextField(blank=True)),
-                ("items", models.JSONField(blank=True, default=list)),
-                ("explanation", models.TextField(blank=True)),
-                ("prompt_count", models.PositiveSmallIntegerField(default=1, editable=False)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="%(class)ss",
-                        to="notes.note",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="%(class)ss", to="notes.passage"
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="courses.topic",
-                    ),
-                ),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(blank=True, editable=False, max_length=80)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=10)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('is_orphan', models.BooleanField(default=False, editable=False, help_text='Retired because the newest version of its note no longer says it')),
+                ('certainty', models.FloatField(default=1, help_text='How sure extraction is of it, from 0 to 1; 1 if a person wrote it')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('basic', 'Question and answer'), ('reversed', 'Both directions'), ('cloze', 'Gap in a sentence'), ('list', 'List, item by item'), ('definition', 'Definition'), ('steps', 'Steps in order')], default='basic', max_length=10)),
+                ('front', models.TextField()),
+                ('back', models.TextField(blank=True)),
+                ('items', models.JSONField(blank=True, default=list)),
+                ('explanation', models.TextField(blank=True)),
+                ('prompt_count', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='courses.exam')),
+                ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='notes.note')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ('passages', models.ManyToManyField(blank=True, related_name='%(class)ss', to='notes.passage')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='courses.topic')),
             ],
             options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
+                'ordering': ['position', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="CardVersion",
+            name='CardVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "card",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="bank.card",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='bank.card')),
             ],
             options={
-                "ordering": ["-number"],
-                "abstract": False,
+                'ordering': ['-number'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(blank=True, editable=False, max_length=80)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "is_orphan",
-                    models.BooleanField(
-                        default=False,
-                        editable=False,
-                        help_text="Retired because the newest version of its note no longer says it",
-                    ),
-                ),
-                (
-                    "certainty",
-                    models.FloatField(
-                        default=1,
-                        help_text="How sure extraction is of it, from 0 to 1; 1 if a person wrote it",
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("single", "One right choice"),
-                            ("multiple", "Several right choices"),
-                            ("true_false", "True or false"),
-                            ("typed", "Typed answer"),
-                        ],
-                        default="single",
-                        max_length=10,
-                    ),
-                ),
-                ("stem", models.TextField()),
-                ("accepted", models.JSONField(blank=True, default=list)),
-                ("explanation", models.TextField(blank=True)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="%(class)ss",
-                        to="notes.note",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="%(class)ss", to="notes.passage"
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="courses.topic",
-                    ),
-                ),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(blank=True, editable=False, max_length=80)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=10)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('is_orphan', models.BooleanField(default=False, editable=False, help_text='Retired because the newest version of its note no longer says it')),
+                ('certainty', models.FloatField(default=1, help_text='How sure extraction is of it, from 0 to 1; 1 if a person wrote it')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('single', 'One right choice'), ('multiple', 'Several right choices'), ('true_false', 'True or false'), ('typed', 'Typed answer')], default='single', max_length=10)),
+                ('stem', models.TextField()),
+                ('accepted', models.JSONField(blank=True, default=list)),
+                ('explanation', models.TextField(blank=True)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='courses.exam')),
+                ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='notes.note')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ('passages', models.ManyToManyField(blank=True, related_name='%(class)ss', to='notes.passage')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='courses.topic')),
             ],
             options={
-                "ordering": ["position", "pk"],
-                "abstract": False,
+                'ordering': ['position', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Choice",
+            name='Choice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("is_correct", models.BooleanField(default=False)),
-                ("why", models.TextField(blank=True)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="choices",
-                        to="bank.question",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('is_correct', models.BooleanField(default=False)),
+                ('why', models.TextField(blank=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='bank.question')),
             ],
             options={
-                "ordering": ["position", "pk"],
+                'ordering': ['position', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="QuestionVersion",
+            name='QuestionVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="bank.question",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='bank.question')),
             ],
             options={
-                "ordering": ["-number"],
-                "abstract": False,
+                'ordering': ['-number'],
+                'abstract': False,
             },
         ),
         migrations.AddIndex(
-            model_name="card",
-            index=models.Index(
-                fields=["exam", "status", "position"], name="bank_card_exam_id_ddc1e2_idx"
-            ),
+            model_name='card',
+            index=models.Index(fields=['exam', 'status', 'position'], name='bank_card_exam_id_ddc1e2_idx'),
         ),
         migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("note", "key"),
-                name="card_key_once_per_note",
-            ),
+            model_name='card',
+            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('note', 'key'), name='card_key_once_per_note'),
         ),
         migrations.AddConstraint(
-            model_name="cardversion",
-            constraint=models.UniqueConstraint(
-                fields=("card", "number"), name="card_version_number_once"
-            ),
+            model_name='cardversion',
+            constraint=models.UniqueConstraint(fields=('card', 'number'), name='card_version_number_once'),
         ),
         migrations.AddIndex(
-            model_name="question",
-            index=models.Index(
-                fields=["exam", "status", "position"], name="bank_questi_exam_id_1bb200_idx"
-            ),
+            model_name='question',
+            index=models.Index(fields=['exam', 'status', 'position'], name='bank_questi_exam_id_1bb200_idx'),
         ),
         migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("note", "key"),
-                name="question_key_once_per_note",
-            ),
+            model_name='question',
+            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('note', 'key'), name='question_key_once_per_note'),
         ),
         migrations.AddConstraint(
-            model_name="questionversion",
-            constraint=models.UniqueConstraint(
-                fields=("question", "number"), name="question_version_number_once"
-            ),
+            model_name='questionversion',
+            constraint=models.UniqueConstraint(fields=('question', 'number'), name='question_version_number_once'),
         ),
     ]

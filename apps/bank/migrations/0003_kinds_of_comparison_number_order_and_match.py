@@ -4,44 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("bank", "0002_suggestions_and_disputes"),
+        ('bank', '0002_suggestions_and_disputes'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="card",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("basic", "Question and answer"),
-                    ("reversed", "Both directions"),
-                    ("cloze", "Gap in a sentence"),
-                    ("list", "List, item by item"),
-                    ("definition", "Definition"),
-                    ("steps", "Steps in order"),
-                    ("comparison", "Comparison"),
-                    ("acronym", "Abbreviation"),
-                ],
-                default="basic",
-                max_length=10,
-            ),
+            model_name='card',
+            name='kind',
+            field=models.CharField(choices=[('basic', 'Question and answer'), ('reversed', 'Both directions'), ('cloze', 'Gap in a sentence'), ('list', 'List, item by item'), ('definition', 'Definition'), ('steps', 'Steps in order'), ('comparison', 'Comparison'), ('acronym', 'Abbreviation')], default='basic', max_length=10),
         ),
         migrations.AlterField(
-            model_name="question",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("single", "One right choice"),
-                    ("multiple", "Several right choices"),
-                    ("true_false", "True or false"),
-                    ("numeric", "A number with its unit"),
-                    ("typed", "Typed answer"),
-                    ("order", "Steps to put in order"),
-                    ("match", "Terms to match with meanings"),
-                ],
-                default="single",
-                max_length=10,
-            ),
+            model_name='question',
+            name='kind',
+            field=models.CharField(choices=[('single', 'One right choice'), ('multiple', 'Several right choices'), ('true_false', 'True or false'), ('numeric', 'A number with its unit'), ('typed', 'Typed answer'), ('order', 'Steps to put in order'), ('match', 'Terms to match with meanings')], default='single', max_length=10),
         ),
     ]

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -17,171 +18,55 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Exam",
+            name='Exam',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("code", models.SlugField(max_length=60, unique=True)),
-                ("title", models.CharField(max_length=200)),
-                ("description", models.TextField(blank=True)),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=60, validators=[django.core.validators.MinValueValidator(1)]
-                    ),
-                ),
-                (
-                    "question_count",
-                    models.PositiveSmallIntegerField(
-                        default=20,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(500),
-                        ],
-                    ),
-                ),
-                (
-                    "pass_mark",
-                    models.PositiveSmallIntegerField(
-                        default=70,
-                        help_text="Per cent",
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                    ),
-                ),
-                ("licence", models.CharField(blank=True, max_length=60)),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[
-                            ("open", "Anybody signed in may join"),
-                            ("private", "Members only"),
-                        ],
-                        default="private",
-                        max_length=8,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('code', models.SlugField(max_length=60, unique=True)),
+                ('title', models.CharField(max_length=200)),
+                ('description', models.TextField(blank=True)),
+                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1)])),
+                ('question_count', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
+                ('pass_mark', models.PositiveSmallIntegerField(default=70, help_text='Per cent', validators=[django.core.validators.MaxValueValidator(100)])),
+                ('licence', models.CharField(blank=True, max_length=60)),
+                ('visibility', models.CharField(choices=[('open', 'Anybody signed in may join'), ('private', 'Members only')], default='private', max_length=8)),
             ],
             options={
-                "ordering": ["title", "pk"],
+                'ordering': ['title', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "Owner"),
-                            ("editor", "Editor"),
-                            ("reviewer", "Reviewer"),
-                            ("assistant", "Assistant"),
-                            ("learner", "Learner"),
-                        ],
-                        default="learner",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('role', models.CharField(choices=[('owner', 'Owner'), ('editor', 'Editor'), ('reviewer', 'Reviewer'), ('assistant', 'Assistant'), ('learner', 'Learner')], default='learner', max_length=10)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='courses.exam')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("exam", "user"), name="one_role_per_exam")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('exam', 'user'), name='one_role_per_exam')],
             },
         ),
         migrations.CreateModel(
-            name="Topic",
+            name='Topic',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("path", models.CharField(db_index=True, editable=False, max_length=255)),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="A domain's share of the exam, in per cent",
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(default=0)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="topics",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="topics",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="children",
-                        to="courses.topic",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('path', models.CharField(db_index=True, editable=False, max_length=255)),
+                ('title', models.CharField(max_length=300)),
+                ('weight', models.PositiveSmallIntegerField(blank=True, help_text="A domain's share of the exam, in per cent", null=True, validators=[django.core.validators.MaxValueValidator(100)])),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='courses.exam')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='topics', to=settings.AUTH_USER_MODEL)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='courses.topic')),
             ],
             options={
-                "ordering": ["position", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("title"),
-                        models.F("exam"),
-                        django.db.models.functions.comparison.Coalesce("parent", 0),
-                        django.db.models.functions.comparison.Coalesce("owner", 0),
-                        name="topic_title_once_below_a_parent",
-                    )
-                ],
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('title'), models.F('exam'), django.db.models.functions.comparison.Coalesce('parent', 0), django.db.models.functions.comparison.Coalesce('owner', 0), name='topic_title_once_below_a_parent')],
             },
         ),
     ]

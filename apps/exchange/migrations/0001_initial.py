@@ -7,92 +7,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("courses", "0001_initial"),
+        ('courses', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CourseLoad",
+            name='CourseLoad',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sha256", models.CharField(max_length=64)),
-                ("loaded_at", models.DateTimeField()),
-                (
-                    "exam",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="load",
-                        to="courses.exam",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('loaded_at', models.DateTimeField()),
+                ('exam', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='load', to='courses.exam')),
             ],
         ),
         migrations.CreateModel(
-            name="Export",
+            name='Export',
             fields=[
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Queued"),
-                            ("running", "Running"),
-                            ("succeeded", "Succeeded"),
-                            ("failed", "Failed"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("stage", models.CharField(blank=True, max_length=40)),
-                ("progress", models.FloatField(default=0, help_text="Share done, from 0 to 1")),
-                (
-                    "error",
-                    models.TextField(
-                        blank=True, help_text="What went wrong, for the person who asked"
-                    ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("with_progress", models.BooleanField(default=False)),
-                ("file", models.FileField(blank=True, upload_to="exports/")),
-                ("note_count", models.PositiveIntegerField(default=0)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exports",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exports",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('succeeded', 'Succeeded'), ('failed', 'Failed')], default='queued', max_length=10)),
+                ('stage', models.CharField(blank=True, max_length=40)),
+                ('progress', models.FloatField(default=0, help_text='Share done, from 0 to 1')),
+                ('error', models.TextField(blank=True, help_text='What went wrong, for the person who asked')),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('with_progress', models.BooleanField(default=False)),
+                ('file', models.FileField(blank=True, upload_to='exports/')),
+                ('note_count', models.PositiveIntegerField(default=0)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='courses.exam')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at"],
+                'ordering': ['-created_at'],
             },
         ),
     ]

@@ -5,81 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("exchange", "0002_importrun"),
+        ('exchange', '0002_importrun'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="export",
-            name="as_text",
+            model_name='export',
+            name='as_text',
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="export",
-            name="changes",
+            model_name='export',
+            name='changes',
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name="export",
-            name="downloaded_at",
+            model_name='export',
+            name='downloaded_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="export",
-            name="sha256",
+            model_name='export',
+            name='sha256',
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name="export",
-            name="with_questions",
+            model_name='export',
+            name='with_questions',
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name="LedgerEntry",
+            name='LedgerEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("item", models.UUIDField()),
-                ("kind", models.CharField(max_length=10)),
-                ("digest", models.CharField(max_length=64)),
-                ("modified_at", models.DateTimeField()),
-                ("deck", models.JSONField(default=list)),
-                ("topic", models.BigIntegerField()),
-                ("is_retired", models.BooleanField(default=False)),
-                (
-                    "change",
-                    models.CharField(
-                        choices=[
-                            ("new", "New"),
-                            ("edited", "Edited"),
-                            ("moved", "Moved to another topic"),
-                            ("retired", "No longer asked"),
-                            ("conflict", "Will conflict"),
-                            ("same", "As it was"),
-                            ("absent", "Not in this file"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "export",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="exchange.export",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.UUIDField()),
+                ('kind', models.CharField(max_length=10)),
+                ('digest', models.CharField(max_length=64)),
+                ('modified_at', models.DateTimeField()),
+                ('deck', models.JSONField(default=list)),
+                ('topic', models.BigIntegerField()),
+                ('is_retired', models.BooleanField(default=False)),
+                ('change', models.CharField(choices=[('new', 'New'), ('edited', 'Edited'), ('moved', 'Moved to another topic'), ('retired', 'No longer asked'), ('conflict', 'Will conflict'), ('same', 'As it was'), ('absent', 'Not in this file')], max_length=8)),
+                ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='exchange.export')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("export", "item"), name="item_once_per_export")
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('export', 'item'), name='item_once_per_export')],
             },
         ),
     ]

@@ -22,8 +22,13 @@ from apps.extraction.verbs import is_past, is_verb
 TELLING = 3
 """Telling words of a gloss that opens with its noun; after an article one is enough."""
 MAX_NAME = 5
-_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s[+/]\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
+_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s\+\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
+_JUDGED = re.compile(
+    r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b", re.I
+)
+"""What somebody thinks of a thing, which is not what it is."""
+_CUT_SHORT = re.compile(r"\s\+\s|:\s")
 _OPENS = re.compile(
     r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"
     r"\w+est|default|no|not|never|none|only|very|fully|up|large|small|high|low|single|good|bad|"
@@ -52,7 +57,8 @@ def is_gloss(meaning: str) -> bool:
     if NEGATIVE.search(plain):
         return False
     if tokens[0].lower() in ARTICLES:
-        return not _is_named(tokens[1:])
+        stated = _STATED.search(plain) is not None
+        return not (stated or _is_named(tokens[1:]) or _JUDGED.match(meaning))
     enough = len(telling) >= TELLING
     return enough and _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
 
@@ -92,7 +98,8 @@ def is_doing(meaning: str) -> bool:
     verb = meaning.split(" ", 1)[0]
     if not telling or verb.endswith((",", "ss")) or "/" in verb:
         return False
-    return " + " not in meaning and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
+    plain = _RELATIVE.split(meaning, maxsplit=1)[0]
+    return _CUT_SHORT.search(meaning) is None and not _MAY.search(plain)
 
 
 def _is_named(tokens: list[str]) -> bool:

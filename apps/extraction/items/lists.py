@@ -24,6 +24,8 @@ CLOSED = re.compile(
     re.I,
 )
 """Openers that promise all there are of something."""
+ORDER = "Order"
+"""The label of an order written on one line."""
 _LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
 _POINTS = re.compile(r"\b(?:this|these|those)\b|\b(?:above|below)$", re.I)
 _AND_SO_ON = re.compile(r"^(?:etc|and so on|and more|others?|\.\.\.)\.?$", re.I)
@@ -87,7 +89,9 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
     kind = CardKind.STEPS if ordered else CardKind.LIST
     if not (ordered or is_complete(fact)):
         return []
-    if ordered:
+    if opener == ORDER:
+        ask = f"name the {count} in the right order."
+    elif ordered:
         ask = f"{opener}: name the {count} steps, in order."
     elif len(items) < len(statement.items):
         ask = f"{opener}: name {count} of them."
@@ -121,6 +125,9 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
     if ordered:
         gaps = [items[0], *(f"{{{{c{no}::{item}}}}}" for no, item in enumerate(items[1:], 1))]
     opener = clean_title(statement.label)
-    text = f"{opener}, in order: {' → '.join(gaps)}" if ordered else f"{opener}: {'; '.join(gaps)}"
+    text = f"{opener}: {'; '.join(gaps)}"
+    if ordered:
+        lead = "in order" if opener == ORDER else f"{opener}, in order"
+        text = f"{lead}: {' → '.join(gaps)}"
     front = joined(shown_context(statement), text)
     return [plan_card(place, fact, CardKind.CLOZE, front, "", "item", factor=0.95)]

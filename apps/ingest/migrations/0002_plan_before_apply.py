@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("ingest", "0001_initial"),
+        ('ingest', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="ingestrun",
-            name="applied_at",
+            model_name='ingestrun',
+            name='applied_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="ingestrun",
-            name="changes",
+            model_name='ingestrun',
+            name='changes',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name="ingestrun",
-            name="review_first",
+            model_name='ingestrun',
+            name='review_first',
             field=models.BooleanField(default=False),
         ),
     ]

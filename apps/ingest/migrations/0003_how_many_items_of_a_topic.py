@@ -5,27 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("ingest", "0002_plan_before_apply"),
+        ('ingest', '0002_plan_before_apply'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="ingestrun",
-            name="cards_per_topic",
-            field=models.PositiveIntegerField(
-                default=150,
-                validators=[
-                    django.core.validators.MinValueValidator(1),
-                    django.core.validators.MaxValueValidator(100000),
-                ],
-            ),
+            model_name='ingestrun',
+            name='cards_per_topic',
+            field=models.PositiveIntegerField(default=150, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)]),
         ),
         migrations.AddField(
-            model_name="ingestrun",
-            name="questions_per_topic",
-            field=models.PositiveIntegerField(
-                default=60, validators=[django.core.validators.MaxValueValidator(100000)]
-            ),
+            model_name='ingestrun',
+            name='questions_per_topic',
+            field=models.PositiveIntegerField(default=60, validators=[django.core.validators.MaxValueValidator(100000)]),
         ),
     ]

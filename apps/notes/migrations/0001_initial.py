@@ -7,146 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("courses", "0001_initial"),
+        ('courses', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Note",
+            name='Note',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Where the note's own topics hang",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="notes",
-                        to="courses.topic",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('name', models.CharField(max_length=200)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='courses.exam')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to=settings.AUTH_USER_MODEL)),
+                ('topic', models.ForeignKey(blank=True, help_text="Where the note's own topics hang", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='courses.topic')),
             ],
             options={
-                "ordering": ["name", "pk"],
+                'ordering': ['name', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="NoteVersion",
+            name='NoteVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("text", "Plain text"), ("markdown", "Markdown")],
-                        default="text",
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("fates", models.JSONField(default=list)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="notes.note",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('text', 'Plain text'), ('markdown', 'Markdown')], default='text', max_length=10)),
+                ('text', models.TextField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('fates', models.JSONField(default=list)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='notes.note')),
             ],
             options={
-                "ordering": ["note", "-number"],
+                'ordering': ['note', '-number'],
             },
         ),
         migrations.CreateModel(
-            name="Passage",
+            name='Passage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("first_line", models.PositiveIntegerField()),
-                ("last_line", models.PositiveIntegerField()),
-                ("quote", models.TextField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="passages",
-                        to="notes.noteversion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_line', models.PositiveIntegerField()),
+                ('last_line', models.PositiveIntegerField()),
+                ('quote', models.TextField()),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='notes.noteversion')),
             ],
             options={
-                "ordering": ["version", "first_line"],
+                'ordering': ['version', 'first_line'],
             },
         ),
         migrations.AddConstraint(
-            model_name="note",
-            constraint=models.UniqueConstraint(
-                models.F("exam"),
-                django.db.models.functions.comparison.Coalesce("owner", 0),
-                models.F("name"),
-                name="note_name_once_for_an_owner",
-            ),
+            model_name='note',
+            constraint=models.UniqueConstraint(models.F('exam'), django.db.models.functions.comparison.Coalesce('owner', 0), models.F('name'), name='note_name_once_for_an_owner'),
         ),
         migrations.AddConstraint(
-            model_name="noteversion",
-            constraint=models.UniqueConstraint(
-                fields=("note", "number"), name="note_version_number_once"
-            ),
+            model_name='noteversion',
+            constraint=models.UniqueConstraint(fields=('note', 'number'), name='note_version_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("version", "first_line", "last_line"), name="passage_once_per_version"
-            ),
+            model_name='passage',
+            constraint=models.UniqueConstraint(fields=('version', 'first_line', 'last_line'), name='passage_once_per_version'),
         ),
         migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_line__gte", models.F("first_line"))),
-                name="passage_ends_after_it_begins",
-            ),
+            model_name='passage',
+            constraint=models.CheckConstraint(condition=models.Q(('last_line__gte', models.F('first_line'))), name='passage_ends_after_it_begins'),
         ),
     ]

@@ -4,29 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("notes", "0001_initial"),
+        ('notes', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="noteversion",
-            name="pages",
+            model_name='noteversion',
+            name='pages',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name="noteversion",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("text", "Plain text"),
-                    ("markdown", "Markdown"),
-                    ("html", "Web page"),
-                    ("pdf", "PDF"),
-                    ("docx", "Word document"),
-                ],
-                default="text",
-                max_length=10,
-            ),
+            model_name='noteversion',
+            name='kind',
+            field=models.CharField(choices=[('text', 'Plain text'), ('markdown', 'Markdown'), ('html', 'Web page'), ('pdf', 'PDF'), ('docx', 'Word document')], default='text', max_length=10),
         ),
     ]

@@ -8,216 +8,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("bank", "0001_initial"),
-        ("courses", "0001_initial"),
+        ('bank', '0001_initial'),
+        ('courses', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Attempt",
+            name='Attempt',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("quick", "Quick practice"), ("mock", "Mock exam")], max_length=5
-                    ),
-                ),
-                ("seed", models.CharField(editable=False, max_length=64)),
-                ("question_count", models.PositiveSmallIntegerField()),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("pass_mark", models.PositiveSmallIntegerField(help_text="Per cent")),
-                ("started_at", models.DateTimeField()),
-                ("deadline", models.DateTimeField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("points", models.FloatField(blank=True, null=True)),
-                ("percent", models.FloatField(blank=True, null=True)),
-                ("passed", models.BooleanField(blank=True, null=True)),
-                ("results", models.JSONField(blank=True, default=dict)),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attempts",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attempts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('quick', 'Quick practice'), ('mock', 'Mock exam')], max_length=5)),
+                ('seed', models.CharField(editable=False, max_length=64)),
+                ('question_count', models.PositiveSmallIntegerField()),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('pass_mark', models.PositiveSmallIntegerField(help_text='Per cent')),
+                ('started_at', models.DateTimeField()),
+                ('deadline', models.DateTimeField(blank=True, null=True)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('points', models.FloatField(blank=True, null=True)),
+                ('percent', models.FloatField(blank=True, null=True)),
+                ('passed', models.BooleanField(blank=True, null=True)),
+                ('results', models.JSONField(blank=True, default=dict)),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='courses.exam')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-started_at", "pk"],
+                'ordering': ['-started_at', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="AnswerEvent",
+            name='AnswerEvent',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("index", models.PositiveSmallIntegerField()),
-                ("response", models.JSONField(default=list)),
-                ("flagged", models.BooleanField(default=False)),
-                ("seq", models.PositiveBigIntegerField()),
-                ("client_at", models.DateTimeField()),
-                ("received_at", models.DateTimeField()),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="quizzes.attempt",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('index', models.PositiveSmallIntegerField()),
+                ('response', models.JSONField(default=list)),
+                ('flagged', models.BooleanField(default=False)),
+                ('seq', models.PositiveBigIntegerField()),
+                ('client_at', models.DateTimeField()),
+                ('received_at', models.DateTimeField()),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='quizzes.attempt')),
             ],
         ),
         migrations.CreateModel(
-            name="AttemptItem",
+            name='AttemptItem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("index", models.PositiveSmallIntegerField()),
-                ("choice_order", models.JSONField(default=list)),
-                ("domain", models.CharField(max_length=300)),
-                ("response", models.JSONField(blank=True, default=list)),
-                ("flagged", models.BooleanField(default=False)),
-                ("seq", models.PositiveBigIntegerField(default=0)),
-                ("score", models.FloatField(blank=True, null=True)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="quizzes.attempt",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="attempt_items",
-                        to="bank.question",
-                    ),
-                ),
-                (
-                    "question_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="bank.questionversion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.PositiveSmallIntegerField()),
+                ('choice_order', models.JSONField(default=list)),
+                ('domain', models.CharField(max_length=300)),
+                ('response', models.JSONField(blank=True, default=list)),
+                ('flagged', models.BooleanField(default=False)),
+                ('seq', models.PositiveBigIntegerField(default=0)),
+                ('score', models.FloatField(blank=True, null=True)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='quizzes.attempt')),
+                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attempt_items', to='bank.question')),
+                ('question_version', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='bank.questionversion')),
             ],
             options={
-                "ordering": ["attempt", "index"],
+                'ordering': ['attempt', 'index'],
             },
         ),
         migrations.CreateModel(
-            name="Blueprint",
+            name='Blueprint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("quick", "Quick practice"), ("mock", "Mock exam")], max_length=5
-                    ),
-                ),
-                (
-                    "question_count",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(500),
-                        ]
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Empty: no time limit",
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                    ),
-                ),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="blueprints",
-                        to="courses.exam",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('name', models.CharField(max_length=100)),
+                ('kind', models.CharField(choices=[('quick', 'Quick practice'), ('mock', 'Mock exam')], max_length=5)),
+                ('question_count', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='Empty: no time limit', null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blueprints', to='courses.exam')),
             ],
             options={
-                "ordering": ["exam", "kind"],
+                'ordering': ['exam', 'kind'],
             },
         ),
         migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(
-                fields=["user", "-started_at"], name="quizzes_att_user_id_37f311_idx"
-            ),
+            model_name='attempt',
+            index=models.Index(fields=['user', '-started_at'], name='quizzes_att_user_id_37f311_idx'),
         ),
         migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(
-                condition=models.Q(("submitted_at", None)),
-                fields=["deadline"],
-                name="running_attempts_by_deadline",
-            ),
+            model_name='attempt',
+            index=models.Index(condition=models.Q(('submitted_at', None)), fields=['deadline'], name='running_attempts_by_deadline'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submitted_at", None)),
-                fields=("user", "exam", "kind"),
-                name="one_running_attempt_of_a_kind",
-            ),
+            model_name='attempt',
+            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('user', 'exam', 'kind'), name='one_running_attempt_of_a_kind'),
         ),
         migrations.AddIndex(
-            model_name="answerevent",
-            index=models.Index(
-                fields=["attempt", "index", "seq"], name="quizzes_ans_attempt_7cd2b0_idx"
-            ),
+            model_name='answerevent',
+            index=models.Index(fields=['attempt', 'index', 'seq'], name='quizzes_ans_attempt_7cd2b0_idx'),
         ),
         migrations.AddConstraint(
-            model_name="attemptitem",
-            constraint=models.UniqueConstraint(
-                fields=("attempt", "index"), name="attempt_index_once"
-            ),
+            model_name='attemptitem',
+            constraint=models.UniqueConstraint(fields=('attempt', 'index'), name='attempt_index_once'),
         ),
         migrations.AddConstraint(
-            model_name="blueprint",
-            constraint=models.UniqueConstraint(
-                fields=("exam", "kind"), name="one_blueprint_of_a_kind"
-            ),
+            model_name='blueprint',
+            constraint=models.UniqueConstraint(fields=('exam', 'kind'), name='one_blueprint_of_a_kind'),
         ),
     ]

@@ -7,223 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("bank", "0001_initial"),
-        ("courses", "0001_initial"),
+        ('bank', '0001_initial'),
+        ('courses', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Enrolment",
+            name='Enrolment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("exam_date", models.DateField(blank=True, null=True)),
-                (
-                    "minutes_per_day",
-                    models.PositiveSmallIntegerField(
-                        default=20,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(600),
-                        ],
-                    ),
-                ),
-                (
-                    "desired_retention",
-                    models.FloatField(
-                        default=0.9,
-                        validators=[
-                            django.core.validators.MinValueValidator(0.7),
-                            django.core.validators.MaxValueValidator(0.97),
-                        ],
-                    ),
-                ),
-                (
-                    "next_plan_at",
-                    models.DateTimeField(
-                        db_index=True, help_text="When the learner's next study day begins"
-                    ),
-                ),
-                (
-                    "exam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enrolments",
-                        to="courses.exam",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enrolments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('exam_date', models.DateField(blank=True, null=True)),
+                ('minutes_per_day', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)])),
+                ('desired_retention', models.FloatField(default=0.9, validators=[django.core.validators.MinValueValidator(0.7), django.core.validators.MaxValueValidator(0.97)])),
+                ('next_plan_at', models.DateTimeField(db_index=True, help_text="When the learner's next study day begins")),
+                ('exam', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='courses.exam')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["exam_date", "pk"],
+                'ordering': ['exam_date', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="DailyPlan",
+            name='DailyPlan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField()),
-                (
-                    "due_count",
-                    models.PositiveIntegerField(help_text="Prompts due when the day began"),
-                ),
-                ("review_limit", models.PositiveIntegerField()),
-                ("new_limit", models.PositiveIntegerField()),
-                ("made_at", models.DateTimeField()),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plans",
-                        to="study.enrolment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('due_count', models.PositiveIntegerField(help_text='Prompts due when the day began')),
+                ('review_limit', models.PositiveIntegerField()),
+                ('new_limit', models.PositiveIntegerField()),
+                ('made_at', models.DateTimeField()),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='study.enrolment')),
             ],
             options={
-                "ordering": ["-day"],
+                'ordering': ['-day'],
             },
         ),
         migrations.CreateModel(
-            name="Memory",
+            name='Memory',
             fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "enrolment_id",
-                        "card_id",
-                        "ordinal",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0)),
-                ("stability", models.FloatField(null=True)),
-                ("difficulty", models.FloatField(null=True)),
-                ("reps", models.PositiveSmallIntegerField(default=0)),
-                ("lapses", models.PositiveSmallIntegerField(default=0)),
-                ("interval", models.PositiveIntegerField(default=0, help_text="Days")),
-                ("first_day", models.DateField(null=True)),
-                ("last_day", models.DateField(null=True)),
-                ("due_day", models.DateField(null=True)),
-                ("last_reviewed_at", models.DateTimeField(null=True)),
-                (
-                    "card",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="bank.card",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memories",
-                        to="study.enrolment",
-                    ),
-                ),
+                ('pk', models.CompositePrimaryKey('enrolment_id', 'card_id', 'ordinal', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('ordinal', models.PositiveSmallIntegerField(default=0)),
+                ('stability', models.FloatField(null=True)),
+                ('difficulty', models.FloatField(null=True)),
+                ('reps', models.PositiveSmallIntegerField(default=0)),
+                ('lapses', models.PositiveSmallIntegerField(default=0)),
+                ('interval', models.PositiveIntegerField(default=0, help_text='Days')),
+                ('first_day', models.DateField(null=True)),
+                ('last_day', models.DateField(null=True)),
+                ('due_day', models.DateField(null=True)),
+                ('last_reviewed_at', models.DateTimeField(null=True)),
+                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bank.card')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memories', to='study.enrolment')),
             ],
         ),
         migrations.CreateModel(
-            name="ReviewEvent",
+            name='ReviewEvent',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("ordinal", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("answer", "Answer"), ("undo", "Undo")], max_length=6
-                    ),
-                ),
-                ("target", models.UUIDField(blank=True, null=True)),
-                ("rating", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("card_version", models.PositiveIntegerField(default=0)),
-                ("reviewed_at", models.DateTimeField()),
-                ("seq", models.PositiveBigIntegerField(default=0)),
-                ("duration_ms", models.PositiveIntegerField(default=0)),
-                ("device", models.CharField(blank=True, max_length=64)),
-                ("received_at", models.DateTimeField()),
-                (
-                    "card",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="bank.card",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="study.enrolment",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('ordinal', models.PositiveSmallIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('answer', 'Answer'), ('undo', 'Undo')], max_length=6)),
+                ('target', models.UUIDField(blank=True, null=True)),
+                ('rating', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('card_version', models.PositiveIntegerField(default=0)),
+                ('reviewed_at', models.DateTimeField()),
+                ('seq', models.PositiveBigIntegerField(default=0)),
+                ('duration_ms', models.PositiveIntegerField(default=0)),
+                ('device', models.CharField(blank=True, max_length=64)),
+                ('received_at', models.DateTimeField()),
+                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bank.card')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='study.enrolment')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                fields=("user", "exam"), name="one_enrolment_per_exam"
-            ),
+            model_name='enrolment',
+            constraint=models.UniqueConstraint(fields=('user', 'exam'), name='one_enrolment_per_exam'),
         ),
         migrations.AddConstraint(
-            model_name="dailyplan",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "day"), name="one_plan_per_day"
-            ),
+            model_name='dailyplan',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'day'), name='one_plan_per_day'),
         ),
         migrations.AddIndex(
-            model_name="memory",
-            index=models.Index(
-                fields=["enrolment", "due_day"], name="study_memor_enrolme_6d6ec7_idx"
-            ),
+            model_name='memory',
+            index=models.Index(fields=['enrolment', 'due_day'], name='study_memor_enrolme_6d6ec7_idx'),
         ),
         migrations.AddIndex(
-            model_name="reviewevent",
-            index=models.Index(
-                fields=["enrolment", "card", "ordinal"], name="study_revie_enrolme_fc08cf_idx"
-            ),
+            model_name='reviewevent',
+            index=models.Index(fields=['enrolment', 'card', 'ordinal'], name='study_revie_enrolme_fc08cf_idx'),
         ),
         migrations.AddIndex(
-            model_name="reviewevent",
-            index=models.Index(
-                fields=["enrolment", "reviewed_at"], name="study_revie_enrolme_0fcf69_idx"
-            ),
+            model_name='reviewevent',
+            index=models.Index(fields=['enrolment', 'reviewed_at'], name='study_revie_enrolme_0fcf69_idx'),
         ),
         migrations.AddConstraint(
-            model_name="reviewevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "answer"), ("rating__range", (1, 4)), ("target", None)),
-                    models.Q(("kind", "undo"), ("rating", None), ("target__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_answer_has_a_rating_and_an_undo_a_target",
-            ),
+            model_name='reviewevent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'answer'), ('rating__range', (1, 4)), ('target', None)), models.Q(('kind', 'undo'), ('rating', None), ('target__isnull', False)), _connector='OR'), name='an_answer_has_a_rating_and_an_undo_a_target'),
         ),
     ]

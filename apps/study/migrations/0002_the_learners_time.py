@@ -8,146 +8,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("study", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('study', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Availability",
+            name='Availability',
             fields=[
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="availability",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "weekday_minutes",
-                    models.JSONField(
-                        default=apps.study.models.default_week,
-                        help_text="Monday to Sunday",
-                        validators=[apps.study.models.validate_week],
-                    ),
-                ),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='availability', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('weekday_minutes', models.JSONField(default=apps.study.models.default_week, help_text='Monday to Sunday', validators=[apps.study.models.validate_week])),
             ],
         ),
         migrations.AddField(
-            model_name="enrolment",
-            name="after_exam",
-            field=models.CharField(
-                choices=[
-                    ("undecided", "Not decided yet"),
-                    ("keep", "Keep what was learnt"),
-                    ("stop", "Stop"),
-                ],
-                default="undecided",
-                max_length=9,
-            ),
+            model_name='enrolment',
+            name='after_exam',
+            field=models.CharField(choices=[('undecided', 'Not decided yet'), ('keep', 'Keep what was learnt'), ('stop', 'Stop')], default='undecided', max_length=9),
         ),
         migrations.AddField(
-            model_name="enrolment",
-            name="calibration",
+            model_name='enrolment',
+            name='calibration',
             field=models.JSONField(blank=True, default=list, editable=False),
         ),
         migrations.AddField(
-            model_name="enrolment",
-            name="fsrs_parameters",
+            model_name='enrolment',
+            name='fsrs_parameters',
             field=models.JSONField(blank=True, default=list, editable=False),
         ),
         migrations.AddField(
-            model_name="enrolment",
-            name="leech_lapses",
-            field=models.PositiveSmallIntegerField(
-                default=8,
-                help_text="A prompt forgotten so often is a leech",
-                validators=[
-                    django.core.validators.MinValueValidator(1),
-                    django.core.validators.MaxValueValidator(99),
-                ],
-            ),
+            model_name='enrolment',
+            name='leech_lapses',
+            field=models.PositiveSmallIntegerField(default=8, help_text='A prompt forgotten so often is a leech', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)]),
         ),
         migrations.AddField(
-            model_name="enrolment",
-            name="replayed_in",
-            field=models.CharField(blank=True, default="", editable=False, max_length=80),
+            model_name='enrolment',
+            name='replayed_in',
+            field=models.CharField(blank=True, default='', editable=False, max_length=80),
         ),
         migrations.CreateModel(
-            name="DayMinutes",
+            name='DayMinutes',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("date", models.DateField()),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(1440)]
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="minutes_of_days",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField()),
+                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(1440)])),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='minutes_of_days', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["date"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "date"), name="minutes_once_per_date")
-                ],
+                'ordering': ['date'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'date'), name='minutes_once_per_date')],
             },
         ),
         migrations.CreateModel(
-            name="Fit",
+            name='Fit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("parameters", models.JSONField(help_text="21 numbers")),
-                (
-                    "reviews",
-                    models.PositiveIntegerField(help_text="Answers there were when it was made"),
-                ),
-                ("loss_before", models.FloatField()),
-                ("loss_after", models.FloatField()),
-                (
-                    "library",
-                    models.CharField(help_text="Name and version of what made it", max_length=40),
-                ),
-                ("accepted", models.BooleanField()),
-                ("fitted_at", models.DateTimeField()),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fits",
-                        to="study.enrolment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('parameters', models.JSONField(help_text='21 numbers')),
+                ('reviews', models.PositiveIntegerField(help_text='Answers there were when it was made')),
+                ('loss_before', models.FloatField()),
+                ('loss_after', models.FloatField()),
+                ('library', models.CharField(help_text='Name and version of what made it', max_length=40)),
+                ('accepted', models.BooleanField()),
+                ('fitted_at', models.DateTimeField()),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='study.enrolment')),
             ],
             options={
-                "ordering": ["-fitted_at", "-pk"],
-                "indexes": [
-                    models.Index(
-                        fields=["enrolment", "-fitted_at"], name="study_fit_enrolme_0cccf7_idx"
-                    )
-                ],
+                'ordering': ['-fitted_at', '-pk'],
+                'indexes': [models.Index(fields=['enrolment', '-fitted_at'], name='study_fit_enrolme_0cccf7_idx')],
             },
         ),
     ]

@@ -4,108 +4,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("study", "0003_minutes_of_the_learner"),
+        ('study', '0003_minutes_of_the_learner'),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name="dailyplan",
-            name="due_count",
+            model_name='dailyplan',
+            name='due_count',
         ),
         migrations.RemoveField(
-            model_name="dailyplan",
-            name="new_limit",
+            model_name='dailyplan',
+            name='new_limit',
         ),
         migrations.RemoveField(
-            model_name="dailyplan",
-            name="review_limit",
+            model_name='dailyplan',
+            name='review_limit',
         ),
         migrations.RemoveField(
-            model_name="enrolment",
-            name="minutes_per_day",
+            model_name='enrolment',
+            name='minutes_per_day',
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="deferred",
-            field=models.PositiveIntegerField(
-                default=0, help_text="Prompts due that this day leaves for later"
-            ),
+            model_name='dailyplan',
+            name='deferred',
+            field=models.PositiveIntegerField(default=0, help_text='Prompts due that this day leaves for later'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="finished",
-            field=models.BooleanField(
-                default=False, help_text="Nothing beyond the plan is worth a minute today"
-            ),
+            model_name='dailyplan',
+            name='finished',
+            field=models.BooleanField(default=False, help_text='Nothing beyond the plan is worth a minute today'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="given_up",
-            field=models.PositiveIntegerField(
-                default=0, help_text="Prompts that the minutes until the exam are not enough for"
-            ),
+            model_name='dailyplan',
+            name='given_up',
+            field=models.PositiveIntegerField(default=0, help_text='Prompts that the minutes until the exam are not enough for'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="given_up_weight",
-            field=models.FloatField(default=0, help_text="Their share of the exam, 0 to 1"),
+            model_name='dailyplan',
+            name='given_up_weight',
+            field=models.FloatField(default=0, help_text='Their share of the exam, 0 to 1'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="load",
-            field=models.JSONField(
-                default=list, help_text="Prompts due by day from this one on, without an exam ahead"
-            ),
+            model_name='dailyplan',
+            name='load',
+            field=models.JSONField(default=list, help_text='Prompts due by day from this one on, without an exam ahead'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="mode",
-            field=models.CharField(
-                choices=[
-                    ("exam", "Towards the exam"),
-                    ("retention", "Keeping what was learnt"),
-                    ("stopped", "Stopped"),
-                ],
-                default="retention",
-                max_length=9,
-            ),
+            model_name='dailyplan',
+            name='mode',
+            field=models.CharField(choices=[('exam', 'Towards the exam'), ('retention', 'Keeping what was learnt'), ('stopped', 'Stopped')], default='retention', max_length=9),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="overdue",
-            field=models.PositiveIntegerField(default=0, help_text="Prompts due before this day"),
+            model_name='dailyplan',
+            name='overdue',
+            field=models.PositiveIntegerField(default=0, help_text='Prompts due before this day'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="prices",
-            field=models.JSONField(
-                default=list, help_text="Share of the exam a second is worth, by day until the exam"
-            ),
+            model_name='dailyplan',
+            name='prices',
+            field=models.JSONField(default=list, help_text='Share of the exam a second is worth, by day until the exam'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="prompts",
+            model_name='dailyplan',
+            name='prompts',
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="score_exam",
+            model_name='dailyplan',
+            name='score_exam',
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="score_now",
+            model_name='dailyplan',
+            name='score_now',
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="seconds",
-            field=models.PositiveIntegerField(default=0, help_text="What the prompts take"),
+            model_name='dailyplan',
+            name='seconds',
+            field=models.PositiveIntegerField(default=0, help_text='What the prompts take'),
         ),
         migrations.AddField(
-            model_name="dailyplan",
-            name="spread",
+            model_name='dailyplan',
+            name='spread',
             field=models.FloatField(null=True),
         ),
     ]

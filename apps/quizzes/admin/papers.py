@@ -35,7 +35,7 @@ class ItemInline(ItemInlineBase):
     """The questions of a paper as they read when it was drawn."""
 
     model = AttemptItem
-    fields = ("index", "stem", "domain", "response", "flagged", "score")
+    fields = ("index", "stem", "domain", "response", "flagged", "spent_ms", "score", "ruling")
     readonly_fields = fields
     can_delete = False
 
@@ -55,7 +55,7 @@ class ItemInline(ItemInlineBase):
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnlyAdmin[Attempt]):
-    list_display = ("user", "exam", "kind", "started_at", "submitted_at", "percent", "passed")
+    list_display = ("user", "exam", "name", "started_at", "submitted_at", "percent", "passed")
     list_filter = (("exam", ExamFilter), "kind", "passed")
     search_fields = ("user__name", "user__email")
     ordering = ("-started_at",)
@@ -63,6 +63,8 @@ class AttemptAdmin(ReadOnlyAdmin[Attempt]):
         "user",
         "exam",
         "kind",
+        "title",
+        "credit",
         "question_count",
         "minutes",
         "pass_mark",

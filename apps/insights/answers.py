@@ -1,0 +1,61 @@
+"""First answers: how learners did on questions they had never met, the evidence that counts.
+
+A question met again tells what was remembered of its explanation, not what is known.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from apps.quizzes.models import AttemptItem, QuizKind
+
+ROWS = 5_000
+
+
+class FirstAnswer(NamedTuple):
+    """One learner's first answer to one question."""
+
+    exam_id: int
+    topic_path: str
+    score: float
+    answered_at: datetime
+    kind: str
+    response: list[str]
+
+
+def first_answers(items: QuerySet[AttemptItem]) -> QuerySet[AttemptItem]:
+    """Of these items, those by which a learner met a question for the first time, once marked.
+
+    Filter `items` only by what holds for all meetings of a learner with a question.
+    """
+    meeting = Window(
+        RowNumber(),
+        partition_by=["attempt__user", "question_version__question"],
+        order_by=["attempt__started_at", "attempt", "index"],
+    )
+    marked = items.exclude(attempt__submitted_at=None).exclude(score=None)
+    return marked.order_by().annotate(meeting=meeting).filter(meeting=1)
+
+
+def tells_something(kind: str, response: list[str]) -> bool:
+    """Whether an answer counts: what is left blank in practice was not tried."""
+    return bool(response) or kind == QuizKind.MOCK
+
+
+def answers_of(user: int, exams: set[int]) -> Iterator[FirstAnswer]:
+    """A learner's own first answers in these exams, by one query."""
+    items = AttemptItem.objects.filter(attempt__user=user, attempt__exam__in=exams)
+    rows = first_answers(items).values_list(
+        "attempt__exam_id",
+        "question_version__question__topic__path",
+        "score",
+        "attempt__submitted_at",
+        "attempt__kind",
+        "response",
+    )
+    for answer in map(FirstAnswer._make, rows.iterator(chunk_size=ROWS)):
+        if tells_something(answer.kind, answer.response):
+            yield answer
