@@ -231,6 +231,28 @@ def skip_to_typed(page: Page) -> None:
     raise AssertionError("no card can be typed")
 
 
+def test_two_buttons_are_enough_for_who_wants_no_more(own: Page) -> None:
+    study = own.url
+    own.goto("/settings/")
+    own.get_by_label("Two: Again, Good").check()
+    own.get_by_role("button", name="Save").first.click()
+    expect(own.get_by_text("Your settings are saved")).to_be_visible()
+    own.goto(study)
+    expect(own.locator("#card")).to_be_visible()
+    show_answer(own)
+    expect(own.locator("#ratings button:visible")).to_have_count(2)
+    own.keyboard.press("4")
+    expect(own.locator("#ratings")).to_be_visible()
+    count = left(own)
+    rate(own, "2")
+    expect(own.locator("#left")).to_contain_text(f"{count - 1} left")
+    skip_to(own, "starch test: name")
+    own.keyboard.press("Space")
+    own.keyboard.press("m")
+    own.keyboard.press("Enter")
+    expect(own.locator("#ratings .suggested")).to_contain_text("Again")
+
+
 def test_a_card_is_put_away_reported_and_reworded_by_key(page: Page) -> None:
     begin(page)
     first, count = question(page), left(page)
