@@ -1,5 +1,6 @@
 """Passnotes as a person starts it: the quickstart command in a process of its own."""
 
+import atexit
 import os
 import re
 import signal
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
+from uuid import uuid4
+
+import psycopg2  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = re.compile(r"Password\s+(\S+@\S+)\s+(\S+)")
@@ -26,6 +30,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_of(data: Path) -> dict[str, str]:
+    """The environment's part about the database: SQLite in `data`, or one of its own on the
+    PostgreSQL server that PASSNOTES_E2E_DATABASE_URL names.
+    """
+    server = os.environ.get("PASSNOTES_E2E_DATABASE_URL")
+    if not server:
+        return {}
+    known = data.with_suffix(".database")
+    if not known.exists():
+        name = f"passnotes_e2e_{uuid4().hex[:12]}"
+        tell(server, f"CREATE DATABASE {name}")
+        atexit.register(tell, server, f"DROP DATABASE {name} WITH (FORCE)")
+        known.write_text(f"{server.rpartition('/')[0]}/{name}")
+    return {"DATABASE_URL": known.read_text()}
+
+
+def tell(server: str, command: str) -> None:
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    connection.cursor().execute(command)
+    connection.close()
+
+
 class Quickstart:
     """A running quickstart on data of its own; `passwords` are those it printed."""
 
@@ -37,6 +64,7 @@ class Quickstart:
         self.seconds_to_first_page = 0.0
         kept = {k: v for k, v in os.environ.items() if k not in EMBEDDED_ONLY}
         self.environment = kept | {"PASSNOTES_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        self.environment |= database_of(data)
         self.tail: deque[str] = deque(maxlen=60)
         self._ready = threading.Event()
 

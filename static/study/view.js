@@ -8,7 +8,7 @@ const byId = (id) => document.getElementById(id);
 const STATUS = {
   [State.SAVED]: () => "All saved",
   [State.SAVING]: (count) => `Saving ${count}…`,
-  [State.OFFLINE]: (count) => `Offline · ${answers(count)} kept on this device`,
+  [State.OFFLINE]: (count) => `Offline: ${answers(count)} kept here`,
   [State.SIGNED_OUT]: (count) => `Sign in again to save ${answers(count)}`,
   [State.OTHER_USER]: (count) => `Somebody else is signed in · ${answers(count)} kept for you`,
 };

@@ -135,8 +135,18 @@ def test_a_card_its_answer_its_source_and_the_keys_are_usable(page: Page) -> Non
     page.keyboard.press("i")
     expect(page.locator("#source")).to_be_visible()
     assert_usable(page)
-    page.keyboard.press("?")
-    expect(page.locator("#keys")).to_be_visible()
+    for key, dialog in (("?", "keys"), ("f", "flag"), ("e", "edit")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{dialog}")).to_be_visible()
+        assert_usable(page)
+        page.keyboard.press("Escape")
+    page.locator("#more-actions").click()
+    assert_usable(page)
+
+
+def test_the_page_without_the_server_is_usable_too(page: Page) -> None:
+    page.goto("/offline/")
+    expect(page.get_by_text("No cards are kept on this device yet")).to_be_visible()
     assert_usable(page)
 
 

@@ -97,7 +97,7 @@ def test_the_page_opens_without_the_server_and_leads_to_itself(
     expect(page.locator("#question")).to_have_text(asked)
     show_answer(page)
     rate(page, "3")
-    expect(page.locator("#status")).to_contain_text("1 answer kept on this device")
+    expect(page.locator("#status")).to_contain_text("1 answer kept here")
     page.goto("/today/")
     expect(page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Study")).click()
@@ -229,6 +229,28 @@ def skip_to_typed(page: Page) -> None:
         page.keyboard.press("Enter")
         page.keyboard.press("3")
     raise AssertionError("no card can be typed")
+
+
+def test_two_buttons_are_enough_for_who_wants_no_more(own: Page) -> None:
+    study = own.url
+    own.goto("/settings/")
+    own.get_by_label("Two: Again, Good").check()
+    own.get_by_role("button", name="Save").first.click()
+    expect(own.get_by_text("Your settings are saved")).to_be_visible()
+    own.goto(study)
+    expect(own.locator("#card")).to_be_visible()
+    show_answer(own)
+    expect(own.locator("#ratings button:visible")).to_have_count(2)
+    own.keyboard.press("4")
+    expect(own.locator("#ratings")).to_be_visible()
+    count = left(own)
+    rate(own, "2")
+    expect(own.locator("#left")).to_contain_text(f"{count - 1} left")
+    skip_to(own, "starch test: name")
+    own.keyboard.press("Space")
+    own.keyboard.press("m")
+    own.keyboard.press("Enter")
+    expect(own.locator("#ratings .suggested")).to_contain_text("Again")
 
 
 def test_a_card_is_put_away_reported_and_reworded_by_key(page: Page) -> None:

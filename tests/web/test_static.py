@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 STATIC = Path(settings.ROOT, "static")
 TEMPLATES = Path(settings.ROOT, "templates")
-IMPORT = re.compile(r'\bfrom "(\./[^"]+)"')
+IMPORT = re.compile(r'\b(?:from |import\()"(\./[^"]+)"')
 KILOBYTE = 1000
 
 
