@@ -187,6 +187,7 @@ API = {
     "api:card-retire": call(
         "/api/v1/cards/{published.pk}/retire/", row("login hidden forbidden ok ok hidden")
     ),
+    "api:image": page("/api/v1/images/{image.pk}/", MEMBERS),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
     "api:question-detail": page("/api/v1/questions/{question.pk}/", EDITORS),
     "api:dispute-list": page("/api/v1/disputes/", SIGNED_IN),

@@ -29,6 +29,7 @@ from apps.quizzes.services.attempts import start_attempt
 from apps.study.models import Enrolment
 from tests.config.doors import DOORS, Actor, Door, Outcome
 from tests.factories import NOW, make_card, make_question, make_user, make_version
+from tests.pictures import attach, picture
 
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
@@ -87,6 +88,8 @@ def world(
     card = make_card(topic, status=Status.DRAFT, version=version)
     for _ in range(12):
         make_question(topic)
+    published = make_card(topic)
+    image = attach(published, picture())
     attempt, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.QUICK, now=NOW)
     return SimpleNamespace(
         nobody=None,
@@ -103,7 +106,8 @@ def world(
         card=card,
         dispute=Dispute.objects.create(exam=exam, one=passages[0], other=passages[1]),
         suggestion=Suggestion.objects.create(card=card, content=card_content(card)),
-        published=make_card(topic),
+        published=published,
+        image=image,
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,
         export=Export.objects.create(exam=exam, user=carol),
