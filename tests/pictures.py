@@ -49,3 +49,8 @@ def attach(card: Card, *files: bytes, side: str = "front", alt: str = "A cell") 
     added = [Attached(side, sha256, alt) for sha256 in hashes]
     save_card(card=card, author=None, images=[*images_of(card), *added])
     return MediaFile.objects.get(pk=hashes[0])
+
+
+def no_images() -> dict[str, str]:
+    """What a browser sends of a card's form that holds no image."""
+    return {"images-TOTAL_FORMS": "0", "images-INITIAL_FORMS": "0"}

@@ -117,6 +117,7 @@ def mark_cited(lines: dict[int, Line], version: NoteVersion, user: User) -> None
     cards = {
         card.pk: card
         for card in Card.objects.visible_to(user)
+        .with_images()
         .filter(exam=version.note.exam_id, status=Status.PUBLISHED, passages__version=version)
         .distinct()
     }

@@ -1,6 +1,7 @@
 // What stands on the study page. Words from notes are set as text, never as HTML.
 
 import { partsOf } from "./cloze.js";
+import { paintImages } from "./images.js";
 import { State } from "./sync.js";
 
 const byId = (id) => document.getElementById(id);
@@ -70,6 +71,7 @@ export function paintQuestion(prompt) {
   byId("path").textContent = prompt.path.join(" › ");
   byId("new").hidden = !prompt.is_new;
   byId("question").textContent = prompt.question;
+  paintImages(prompt, "question", byId("question"));
   byId("answer").replaceChildren();
   byId("answer").hidden = true;
   byId("steps").replaceChildren();
@@ -115,6 +117,7 @@ export function paintAnswer(prompt) {
     announce(prompt.answer);
   }
   byId("explanation").textContent = prompt.explanation;
+  paintImages(prompt, "answer", byId("steps"));
   byId("source-button").disabled = prompt.sources.length === 0;
   paintSources(prompt.sources);
   showRatings(true);
