@@ -1,7 +1,6 @@
 """Writes an Anki package: one deck of notes, with or without the learner's own progress."""
 
 import hashlib
-import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -174,11 +173,12 @@ def _write_zip(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
         with collection.open("rb") as rows, package.open(_member("collection.anki2"), "w") as to:
             shutil.copyfileobj(rows, to, _COPIED_AT_ONCE)
-        names = {
-            str(number): image_name(digest.hex(), suffix)
-            for number, (digest, suffix) in enumerate(images.items())
-        }
-        package.writestr(_member("media"), json.dumps(names), zipfile.ZIP_DEFLATED, _COMPRESSION)
+        with package.open(_member("media"), "w") as to:
+            # Piece by piece: the map of a large deck takes more memory than its notes.
+            for number, (digest, suffix) in enumerate(images.items()):
+                entry = f'"{number}": "{image_name(digest.hex(), suffix)}"'
+                to.write(f"{', ' if number else '{'}{entry}".encode())
+            to.write(b"}" if images else b"{}")
         for number, (digest, suffix) in enumerate(images.items()):
             # Images are compressed as they are.
             member = _member(str(number), zipfile.ZIP_STORED)
