@@ -1,18 +1,24 @@
-"""Cards to read and write, and questions for those who may see their keys."""
+"""Cards to read and write, their images, and questions for those who may see their keys."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from apps.accounts.requests import signed_in
-from apps.bank.models import Card, Dispute, Question, Status
+from apps.bank.models import Card, Dispute, MediaFile, Question, Status
 from apps.bank.querysets import DisputeQuerySet, ItemQuerySet
 from apps.bank.serializers import (
     CardSerializer,
@@ -30,6 +36,9 @@ from apps.bank.services.items import ChoiceText, save_card, save_question
 from apps.bank.services.suggestions import suggest_words
 from apps.bank.services.workflow import publish, reopen, retire
 from apps.common.errors import NotAllowed
+from apps.common.images import ImageKind
+
+A_YEAR = 365 * 24 * 60 * 60
 
 
 class ItemFilter(filters.FilterSet):
@@ -102,7 +111,7 @@ class CardViewSet(
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> "ItemQuerySet[Card]":
-        return Card.objects.visible_to(self.request.user).with_sources()
+        return Card.objects.visible_to(self.request.user).with_sources().with_images()
 
     @extend_schema(summary="Write a card of your own")
     @transaction.atomic
@@ -201,6 +210,38 @@ class CardViewSet(
         if not Card.objects.editable_by(self.request.user).filter(pk=card.pk).exists():
             raise NotAllowed("Only the editors of this exam may change this card.")
         return card
+
+
+class ImageView(APIView):
+    """The bytes of an image, for whoever may see a card that shows it."""
+
+    # A browser asks for its pictures in one burst, and whoever has one never asks again.
+    throttle_classes = ()
+
+    @extend_schema(
+        summary="An image of a card",
+        description="The address is made of the image's SHA-256, so what it gives never changes.",
+        responses={
+            **{(200, kind.content_type): OpenApiTypes.BINARY for kind in ImageKind},
+            304: None,
+        },
+    )
+    def get(self, request: Request, sha256: str) -> HttpResponseBase:
+        cards = Card.objects.visible_to(request.user)
+        image = MediaFile.objects.filter(pk=sha256).on_cards(cards).first()
+        if image is None:
+            raise Http404
+        etag = f'"{image.pk}"'
+        unchanged = get_conditional_response(request._request, etag=etag)
+        response = unchanged or FileResponse(
+            default_storage.open(image.name),
+            filename=str(image),
+            content_type=ImageKind(image.kind).content_type,
+        )
+        response["ETag"] = etag
+        response["X-Content-Type-Options"] = "nosniff"
+        patch_cache_control(response, private=True, immutable=True, max_age=A_YEAR)
+        return response
 
 
 @extend_schema_view(

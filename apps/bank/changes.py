@@ -41,9 +41,11 @@ def word_diff(old: str, new: str) -> list[Span]:
 
 
 def as_text(value: Any) -> str:
-    """One field of a version's content, for reading: lists and choices line by line."""
+    """One field of a version's content, for reading: lists, choices, images line by line."""
     if isinstance(value, list):
         return "\n".join(as_text(each) for each in value)
+    if isinstance(value, dict) and "sha256" in value:
+        return f"{value['side']}: {value['alt']} ({value['sha256'][:10]})"
     if isinstance(value, dict):
         mark = "✓" if value["is_correct"] else "✗"
         return f"{mark} {value['text']}" + (f" ({value['why']})" if value["why"] else "")
@@ -52,8 +54,7 @@ def as_text(value: Any) -> str:
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, list[Span]]]:
     """Each field that differs, with its words compared. An empty `old` is a first version."""
-    return [
-        (field, word_diff(as_text(old.get(field, "")), as_text(value)))
-        for field, value in new.items()
-        if as_text(old.get(field, "")) != as_text(value)
+    compared = [
+        (field, as_text(old.get(field, "")), as_text(new.get(field, ""))) for field in old | new
     ]
+    return [(field, word_diff(one, other)) for field, one, other in compared if one != other]

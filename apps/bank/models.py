@@ -1,4 +1,4 @@
-"""What is asked: cards and questions, with their versions and the passages they cite."""
+"""What is asked: cards and questions, with their versions, images and the passages they cite."""
 
 from uuid import uuid4
 
@@ -9,8 +9,10 @@ from apps.bank.querysets import (
     DisputeQuerySet,
     FlagQuerySet,
     ItemQuerySet,
+    MediaFileQuerySet,
     SuggestionQuerySet,
 )
+from apps.common.images import ImageKind
 from apps.common.models import Stamped
 from apps.courses.models import Exam, Topic
 from apps.notes.models import Note, Passage
@@ -33,6 +35,9 @@ class CardKind(models.TextChoices):
     COMPARISON = "comparison", "Comparison"
     ACRONYM = "acronym", "Abbreviation"
 
+
+# The folder of the storage that holds images.
+IMAGES = "images"
 
 # Kinds whose answer is revealed item by item.
 LISTED = (CardKind.LIST, CardKind.STEPS)
@@ -147,6 +152,52 @@ class Question(Item):
         return self.stem[:80]
 
 
+class MediaFile(models.Model):
+    """An image that cards show, known by its content: the same bytes are kept once.
+
+    `wanted_at` is when a card was last given it; what no version of a card uses is removed some
+    time after that.
+    """
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.name) for kind in ImageKind])
+    size = models.PositiveIntegerField(help_text="In bytes")
+    width = models.PositiveIntegerField(help_text="In pixels")
+    height = models.PositiveIntegerField(help_text="In pixels")
+    wanted_at = models.DateTimeField(db_index=True)
+
+    objects = MediaFileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:10]}.{self.kind}"
+
+    @property
+    def name(self) -> str:
+        """Where the bytes lie in the storage."""
+        return f"{IMAGES}/{self.sha256[:2]}/{self.sha256}.{self.kind}"
+
+
+class Side(models.TextChoices):
+    FRONT = "front", "Front"
+    BACK = "back", "Back"
+
+
+class CardImage(models.Model):
+    """An image on a side of a card; `alt` says it in words to those who do not see it."""
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="images")
+    file = models.ForeignKey(MediaFile, models.PROTECT, related_name="shown")
+    side = models.CharField(max_length=5, choices=Side, default=Side.FRONT)
+    alt = models.CharField("alternative text", max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.alt
+
+
 class Choice(models.Model):
     """One of the answers a question offers; `why` tells a learner what speaks for or against it."""
 
@@ -179,7 +230,10 @@ class ItemVersion(models.Model):
 
 
 class CardVersion(ItemVersion):
-    """Content: `{kind, front, back, items, explanation}`."""
+    """Content: `{kind, front, back, items, explanation}`.
+
+    Where the card shows images, `images: [{side, sha256, alt}]` as well.
+    """
 
     card = models.ForeignKey(Card, models.CASCADE, related_name="versions")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from apps.bank.models import LISTED, CardKind
+from apps.bank.models import LISTED, CardKind, Side
 
 # Anki's notation, as authors know it: {{c1::hidden}} or {{c1::hidden::hint}}.
 GAP = re.compile(r"\{\{c(?P<number>[1-9]\d?)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S)
@@ -31,6 +31,12 @@ class Prompt:
     question: str
     answer: str
     items: tuple[str, ...] = ()
+
+
+def is_asked_with(side: str, kind: str, ordinal: int) -> bool:
+    """Whether a side of a card is there with the question; the way back asks with the back."""
+    is_way_back = kind == CardKind.REVERSED and ordinal == 1
+    return (side == Side.FRONT) != is_way_back
 
 
 def gap_numbers(front: str) -> list[int]:

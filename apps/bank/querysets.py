@@ -1,5 +1,6 @@
-"""Which cards and questions a person sees, studies and may edit."""
+"""Which cards, questions and images a person sees, studies and may edit."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -9,7 +10,7 @@ from apps.courses.models import Exam
 from apps.notes.models import Passage
 
 if TYPE_CHECKING:
-    from apps.bank.models import Dispute, Flag, Item, Suggestion
+    from apps.bank.models import Dispute, Flag, Item, MediaFile, Suggestion
 
 ItemT_co = TypeVar("ItemT_co", bound="Item", covariant=True)
 
@@ -33,10 +34,24 @@ class ItemQuerySet(QuerySet[ItemT_co]):
         """What the person is asked in this exam: the published course and their own items."""
         return self.filter(exam=exam, status="published").filter(Q(owner=None) | Q(owner=user))
 
+    def with_images(self) -> Self:
+        """Cards that can name their images without more queries."""
+        return self.prefetch_related("images__file")
+
     def with_sources(self) -> Self:
         """Items that can quote their passages without more queries."""
         passages = Prefetch("passages", Passage.objects.with_note())
         return self.select_related("topic").prefetch_related(passages)
+
+
+class MediaFileQuerySet(QuerySet["MediaFile"]):
+    def on_cards(self, cards: "ItemQuerySet[Item]") -> Self:
+        """The images that one of these cards shows."""
+        return self.filter(shown__card__in=cards).distinct()
+
+    def unwanted_since(self, moment: datetime) -> Self:
+        """Images that no card was given since then."""
+        return self.filter(wanted_at__lt=moment)
 
 
 class SuggestionQuerySet(QuerySet["Suggestion"]):

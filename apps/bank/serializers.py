@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.urls import reverse
 from rest_framework import serializers
 
-from apps.bank.models import Card, Choice, Dispute, Flag, Question
+from apps.bank.models import Card, CardImage, Choice, Dispute, Flag, Question
 from apps.common.fields import VisibleKeyField
 from apps.courses.models import Exam, Topic
 from apps.notes.serializers import PassageSerializer
@@ -25,12 +26,24 @@ class ItemSerializer(serializers.ModelSerializer[Any]):
         return item.owner_id is not None
 
 
+class CardImageSerializer(serializers.ModelSerializer[CardImage]):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CardImage
+        fields = ("side", "url", "alt")
+
+    def get_url(self, image: CardImage) -> str:
+        return reverse("api:image", args=[image.file_id])
+
+
 class CardSerializer(ItemSerializer):
     items = serializers.ListField(child=serializers.CharField(), required=False)
+    images = CardImageSerializer(many=True, read_only=True)
 
     class Meta:
         model = Card
-        fields = (*ITEM_FIELDS, "kind", "front", "back", "items", "explanation")
+        fields = (*ITEM_FIELDS, "kind", "front", "back", "items", "images", "explanation")
         read_only_fields = ("id", "version", "certainty")
 
 

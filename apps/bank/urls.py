@@ -1,5 +1,6 @@
 """Addresses of the bank below /api/v1/."""
 
+from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
 from apps.bank import api
@@ -9,4 +10,7 @@ router.register("cards", api.CardViewSet, basename="card")
 router.register("questions", api.QuestionViewSet, basename="question")
 router.register("disputes", api.DisputeViewSet, basename="dispute")
 
-urlpatterns = router.urls
+urlpatterns = [
+    re_path(r"^images/(?P<sha256>[0-9a-f]{64})/$", api.ImageView.as_view(), name="image"),
+    *router.urls,
+]

@@ -334,6 +334,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "apps.study.tasks.fit_parameters",
         "schedule": crontab(hour=3, minute=20),  # UTC; does nothing without the extra `fit`
     },
+    "remove-unused-media": {
+        "task": "apps.bank.tasks.remove_unused_media",
+        "schedule": crontab(hour=4, minute=10),  # UTC
+    },
     "close-expired-attempts": {
         "task": "apps.quizzes.tasks.close_expired_attempts",
         "schedule": schedule(60),

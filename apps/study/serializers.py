@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from apps.common.fields import VisibleSlugField
 from apps.courses.models import Exam
 from apps.study.models import LONGEST_DAY, Enrolment, EventKind, Mode
-from apps.study.services.asking import QueuedPrompt
+from apps.study.services.asking import Image, QueuedPrompt
 from apps.study.services.availability import Time
 from apps.study.services.outlook import Backlog, DayLoad, Outlook, Point, StudyDay
 from apps.study.services.queue import Queue
@@ -61,6 +62,19 @@ class SourceSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class ImageSerializer(serializers.Serializer[Image]):
+    """An image of a prompt; `side` is `question` or `answer`."""
+
+    side = serializers.CharField()
+    url = serializers.SerializerMethodField()
+    alt = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+    def get_url(self, image: Image) -> str:
+        return reverse("api:image", args=[image.sha256])
+
+
 class IntervalsSerializer(serializers.Serializer[Any]):
     """After how long each rating brings the prompt back, in words."""
 
@@ -76,6 +90,7 @@ class QueuedPromptSerializer(serializers.Serializer[QueuedPrompt]):
     question = serializers.CharField(source="prompt.question")
     answer = serializers.CharField(source="prompt.answer")
     items = serializers.ListField(child=serializers.CharField(), source="prompt.items")
+    images = ImageSerializer(many=True)
     explanation = serializers.CharField()
     sources = SourceSerializer(many=True)
     intervals = serializers.SerializerMethodField()

@@ -28,7 +28,7 @@ from apps.web.requests import SignedIn
 A_PAGE = 25
 MOST_LISTED = 20
 STAGES = {READING: "Reading the package", STORING: "Comparing it with what you have"}
-ROWS = {"notes": "Notes", "cards": "Cards", "reviews": "Answers"}
+ROWS = {"notes": "Notes", "cards": "Cards", "reviews": "Answers", "media": "Media"}
 FATES = {
     Fate.IMPORTED: "New",
     Fate.UPDATED: "Edited in Anki",
@@ -108,7 +108,8 @@ def own_run(request: SignedIn, pk: UUID) -> ImportRun:
 def told(report: dict[str, Any]) -> dict[str, Any]:
     """A report in the words of the page: a line a fate that occurs, then what was left out."""
     counts = [
-        (words, [report[rows].get(str(fate), 0) for rows in ROWS]) for fate, words in FATES.items()
+        (words, [report.get(rows, {}).get(str(fate), 0) for rows in ROWS])
+        for fate, words in FATES.items()
     ]
     changes = [
         (words, [each for each in report["changes"] if each["change"] == fate])

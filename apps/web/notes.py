@@ -140,7 +140,7 @@ def mark_cited(lines: dict[int, Line], version: NoteVersion, user: User) -> None
         version=version, first_line__lte=max(lines), last_line__gte=min(lines)
     )
     links = Card.passages.through.objects.filter(passage__in=here)
-    visible = Card.objects.visible_to(user).filter(exam=version.note.exam_id)
+    visible = Card.objects.visible_to(user).with_images().filter(exam=version.note.exam_id)
     cards = visible.filter(status=Status.PUBLISHED, pk__in=links.values("card")).in_bulk()
     drafts = Card.objects.editable_by(user).filter(status=Status.DRAFT, pk__in=links.values("card"))
     waiting = set(drafts.order_by().values_list("pk", flat=True))

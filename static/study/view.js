@@ -1,6 +1,7 @@
 // What stands on the study page. Words from notes are set as text, never as HTML.
 
 import { partsOf } from "./answer.js";
+import { paintImages } from "./images.js";
 import { State } from "./server.js";
 
 const byId = (id) => document.getElementById(id);
@@ -77,6 +78,7 @@ export function paintQuestion(prompt, intervals) {
   byId("path").textContent = prompt.path.join(" › ");
   byId("new").hidden = !prompt.is_new;
   byId("question").textContent = prompt.question;
+  paintImages(prompt, "question", byId("question"));
   byId("answer").replaceChildren();
   byId("answer").hidden = true;
   byId("typed-answer").hidden = true;
@@ -170,6 +172,7 @@ export function paintAnswer(prompt) {
     announce(prompt.answer);
   }
   byId("explanation").textContent = prompt.explanation;
+  paintImages(prompt, "answer", byId("steps"));
   setSourceButtons(prompt.sources.length > 0, false);
   paintSources(prompt.sources);
   showRatings(true);

@@ -12,6 +12,7 @@ from apps.bank.models import Card, CardKind, Status
 from apps.courses.models import Topic
 from tests.bank.authors import count_queries, text_of
 from tests.factories import make_card, make_topic, make_version
+from tests.pictures import no_images
 
 LIST = reverse("admin:bank_card_changelist")
 ADD = reverse("admin:bank_card_add")
@@ -28,7 +29,7 @@ def form(topic: Topic, **fields: Any) -> dict[str, Any]:
         "explanation": "",
         "position": 0,
     }
-    return words | fields
+    return words | no_images() | fields
 
 
 def page_of(card: Card) -> str:

@@ -15,6 +15,7 @@ from apps.notes.models import Note
 from apps.quizzes.models import Blueprint, QuizKind
 from tests.bank.authors import author_client, change_role, foreign_exam, text_of
 from tests.factories import make_card, make_question, make_user, make_version
+from tests.pictures import no_images
 
 MARK = "secret"
 
@@ -116,6 +117,7 @@ def test_a_card_cannot_be_written_into_another_exam(
     author: Client, topic: Topic, foreign: Foreign
 ) -> None:
     form = {"kind": "basic", "front": "Mine", "back": "x", "position": 0, "items": ""}
+    form |= no_images()
     page = author.post(reverse("admin:bank_card_add"), form | {"topic": foreign.topic.pk})
     assert page.status_code == 200
     own = make_card(topic)

@@ -257,6 +257,7 @@ API = {
         into="{published.pk}",
         passages=[],
     ),
+    "api:image": page("/api/v1/images/{image.pk}/", MEMBERS),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
     "api:question-detail": Door(
         "/api/v1/questions/{question.pk}/",

@@ -38,6 +38,7 @@ from apps.quizzes.services.regrading import rule
 from apps.study.models import Enrolment
 from tests.config.doors import DOORS, Actor, Door, Outcome
 from tests.factories import NOW, make_card, make_question, make_user, make_version
+from tests.pictures import attach, picture
 
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
@@ -96,6 +97,8 @@ def world(
     card = make_card(topic, status=Status.DRAFT, version=version)
     for _ in range(12):
         make_question(topic)
+    published = make_card(topic)
+    image = attach(published, picture())
     attempt, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.QUICK, now=NOW)
     asked = attempt.items.select_related("question_version").first()
     assert asked is not None
@@ -121,7 +124,8 @@ def world(
         flag=Flag.objects.create(card=card, author=carol, reason="wrong"),
         dispute=Dispute.objects.create(exam=exam, one=passages[0], other=passages[1]),
         suggestion=Suggestion.objects.create(card=card, content=card_content(card)),
-        published=make_card(topic),
+        published=published,
+        image=image,
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,
         export=Export.objects.create(exam=exam, user=carol),

@@ -92,6 +92,7 @@ class Update:
     conflicting: int
     missing: int
     added_again: int
+    media: list[str]
     database_problems: list[str]
 
 
@@ -166,7 +167,8 @@ def study_in_anki(package: Path, out: Path, **plan: Any) -> dict[str, int]:
     """Import a package with progress, do as the plan says, export to `out`.
 
     The plan names the `deck`, how many `answers` with which `ratings`, `edits` as
-    (search, field, value) and searches to `suspend`. Returns the answers before and after.
+    (search, field, value), searches to `suspend`, and whether `media` go along. Returns the
+    answers before and after.
     """
     said = _run_anki(_DECKS, "study", str(package), str(out), json.dumps(plan))
     counts: dict[str, int] = json.loads(said)

@@ -34,13 +34,15 @@ def bring_in(package: bytes | Path, exam: Exam, learner: User, folder: Path) -> 
     path = package if isinstance(package, Path) else folder / "deck.apkg"
     if isinstance(package, bytes):
         path.write_bytes(package)
-    return carry_out(package=read_apart(path), exam=exam, learner=learner, now=now())
+    with read_apart(path) as read:
+        return carry_out(package=read, exam=exam, learner=learner, now=now())
 
 
 def look_at(package: bytes, exam: Exam, learner: User, folder: Path) -> Report:
     path = folder / "deck.apkg"
     path.write_bytes(package)
-    return preview(package=read_apart(path), exam=exam, learner=learner)
+    with read_apart(path) as read:
+        return preview(package=read, exam=exam, learner=learner)
 
 
 def told(report: Report) -> dict[str, dict[str, int]]:
@@ -139,7 +141,8 @@ def test_a_deck_of_todays_anki_is_accounted_for(
     assert sum(report.notes.values()) == counts["notes"]
     assert sum(report.cards.values()) == counts["cards"]
     assert sum(report.reviews.values()) == counts["reviews"]
-    assert told(report)["notes"] == {"imported": 9, "skipped": 1}
+    assert told(report)["notes"] == {"imported": 10}
+    assert report.media == {"imported": 1, "skipped": 1}
     kinds = Card.objects.filter(owner=carol).values_list("kind", flat=True)
     assert set(kinds) == {CardKind.BASIC, CardKind.REVERSED, CardKind.CLOZE}
     assert bring_in(tmp_path / form, exam, carol, tmp_path).changes_nothing
@@ -427,6 +430,6 @@ def test_a_refused_package_leaves_no_file_behind(tmp_path: Path, settings: Any) 
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     path = tmp_path / "deck.apkg"
     path.write_bytes(b"PK no package")
-    with pytest.raises(UnreadableDeck):
-        read_apart(path)
+    with pytest.raises(UnreadableDeck), read_apart(path):
+        pass
     assert list(tmp_path.iterdir()) == [path]

@@ -1,17 +1,20 @@
 """Authoring of cards."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from apps.accounts.models import Person, User
 from apps.bank.admin.fields import LinesField, show_for
+from apps.bank.admin.images import ImageInline, store_rows
 from apps.bank.admin.items import ItemAdmin, author_of
-from apps.bank.models import LISTED, Card, CardKind
-from apps.bank.prompts import prompts_of
-from apps.bank.services.items import save_card
+from apps.bank.models import LISTED, Card, CardImage, CardKind, Side
+from apps.bank.prompts import Prompt, is_asked_with, prompts_of
+from apps.bank.services.items import Attached, save_card
 from apps.courses.authoring import AuthoringForm
 from apps.courses.models import Exam
 
@@ -41,6 +44,7 @@ class CardForm(AuthoringForm[Card]):
 @admin.register(Card)
 class CardAdmin(ItemAdmin[Card]):
     form = CardForm
+    inlines = (ImageInline,)
     search_fields = ("front", "back", "items", "topic__title", "note__name")
     fieldsets = (
         (None, {"fields": ("topic", "kind", "front", "back", "items", "explanation")}),
@@ -53,13 +57,37 @@ class CardAdmin(ItemAdmin[Card]):
         return course.with_sources()
 
     def save_model(self, request: HttpRequest, obj: Card, form: Any, change: Any) -> None:
+        """Nothing yet: a card and its images become one version, in `save_formset`."""
         obj.exam = obj.topic.exam
-        save_card(card=obj, author=author_of(request))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        formset.save(commit=False)  # tells Django's log what changed; the service stores it
+        card = form.instance
+        # Django takes the key from a new row while it has others beside it.
+        card.pk = card.pk or uuid4()
+        images = store_rows(formset, timezone.now())
+        save_card(card=card, author=author_of(request), images=images)
 
     def store(self, item: Card, author: User | None, content: dict[str, Any]) -> None:
-        for field, words in content.items():
-            setattr(item, field, words)
-        save_card(card=item, author=author)
+        words = dict(content)
+        images = [Attached(**image) for image in words.pop("images", [])]
+        for field, text in words.items():
+            setattr(item, field, text)
+        save_card(card=item, author=author, images=images)
 
     def as_learner_sees(self, item: Card) -> dict[str, Any]:
-        return super().as_learner_sees(item) | {"prompts": prompts_of(item)}
+        return super().as_learner_sees(item) | {"faces": faces_of(item)}
+
+
+def faces_of(card: Card) -> list[tuple[Prompt, list[CardImage], list[CardImage]]]:
+    """Each way in which a card is asked, with the images of its question and its answer."""
+    images = list(card.images.select_related("file"))
+
+    def shown(prompt: Prompt, *, asked: bool) -> list[CardImage]:
+        sides = {side: is_asked_with(side, card.kind, prompt.ordinal) for side in Side}
+        return [image for image in images if sides[Side(image.side)] == asked]
+
+    return [
+        (prompt, shown(prompt, asked=True), shown(prompt, asked=False))
+        for prompt in prompts_of(card)
+    ]

@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from apps.accounts.models import User
-from apps.bank.models import Card, CardVersion, Choice, Question, QuestionVersion, Status
+from apps.bank.models import (
+    Card,
+    CardImage,
+    CardVersion,
+    Choice,
+    Question,
+    QuestionVersion,
+    Status,
+)
 from apps.bank.prompts import prompts_of
 from apps.bank.services.items import (
+    Attached,
     ChoiceText,
     card_content,
     check_card,
+    check_images,
     check_question,
     choice_rows,
+    image_rows,
     question_content,
 )
 from apps.notes.models import Passage
@@ -25,23 +37,36 @@ BATCH = 500
 
 @transaction.atomic
 def add_cards(
-    cards: Sequence[Card], *, passages: Mapping[UUID, Sequence[Passage]], author: User | None
+    cards: Sequence[Card],
+    *,
+    passages: Mapping[UUID, Sequence[Passage]],
+    author: User | None,
+    images: Mapping[UUID, Sequence[Attached]] = MappingProxyType({}),
 ) -> None:
-    """Store new cards with their first versions and the passages each cites, by card id.
+    """Store new cards with their first versions, and the passages and images of each, by card id.
 
     Raises DomainError, and stores nothing, if one of them cannot be asked.
     """
     for card in cards:
         check_card(card)
+        check_images(images.get(card.pk, ()))
         card.version = 1
         card.prompt_count = len(prompts_of(card))
     Card.objects.bulk_create(cards, BATCH)
     CardVersion.objects.bulk_create(
         [
-            CardVersion(card=card, number=1, content=card_content(card), author=author)
+            CardVersion(
+                card=card,
+                number=1,
+                content=card_content(card, images.get(card.pk, ())),
+                author=author,
+            )
             for card in cards
         ],
         BATCH,
+    )
+    CardImage.objects.bulk_create(
+        [row for card in cards for row in image_rows(card, images.get(card.pk, ()))], BATCH
     )
     link = Card.passages.through
     link.objects.bulk_create(

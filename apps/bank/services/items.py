@@ -12,6 +12,7 @@ from apps.bank.models import (
     LISTED,
     WRITTEN,
     Card,
+    CardImage,
     CardKind,
     CardVersion,
     Choice,
@@ -24,6 +25,16 @@ from apps.bank.prompts import gap_numbers, prompts_of
 from apps.common.errors import DomainError
 
 FEWEST_PARTS = 3
+MOST_IMAGES = 20
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An image on a side of a card; its bytes are stored already, under their hash."""
+
+    side: str
+    sha256: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -36,33 +47,60 @@ class ChoiceText:
 
 
 @transaction.atomic
-def save_card(*, card: Card, author: User | None) -> bool:
-    """Check and store a card; a change of its words becomes a new version.
+def save_card(*, card: Card, author: User | None, images: Sequence[Attached] | None = None) -> bool:
+    """Check and store a card, replacing its images if some are given.
 
-    Returns whether the words changed. Raises DomainError where the card cannot be asked.
+    A change of its words or images becomes a new version. Returns whether there was one. Raises
+    DomainError where the card cannot be asked.
     """
     check_card(card)
     card.prompt_count = len(prompts_of(card))
-    content = card_content(card)
+    shown = images_of(card) if images is None else list(images)
+    check_images(shown)
+    content = card_content(card, shown)
     latest = card.versions.first()
     changed = latest is None or latest.content != content
     if changed:
         card.version += 1
     card.save()
+    if images is not None and images_of(card) != shown:
+        card.images.all().delete()
+        CardImage.objects.bulk_create(image_rows(card, shown))
     if changed:
         CardVersion.objects.create(card=card, number=card.version, content=content, author=author)
     return changed
 
 
-def card_content(card: Card) -> dict[str, Any]:
+def card_content(card: Card, images: Sequence[Attached] = ()) -> dict[str, Any]:
     """What a card's version remembers."""
-    return {
+    content = {
         "kind": str(card.kind),
         "front": card.front,
         "back": card.back,
         "items": list(card.items),
         "explanation": card.explanation,
     }
+    return content | {"images": [asdict(image) for image in images]} if images else content
+
+
+def images_of(card: Card) -> list[Attached]:
+    """The card's images, in their order."""
+    return [Attached(row.side, row.file_id, row.alt) for row in card.images.all()]
+
+
+def image_rows(card: Card, images: Sequence[Attached]) -> list[CardImage]:
+    return [
+        CardImage(card=card, position=n, file_id=each.sha256, side=each.side, alt=each.alt)
+        for n, each in enumerate(images)
+    ]
+
+
+def check_images(images: Sequence[Attached]) -> None:
+    """Raise DomainError if a card cannot have these images."""
+    if len(images) > MOST_IMAGES:
+        raise DomainError(f"A card has {MOST_IMAGES} images at most.")
+    if not all(image.alt.strip() for image in images):
+        raise DomainError("Each image needs an alternative text: say what it shows.")
 
 
 def check_card(card: Card) -> None:

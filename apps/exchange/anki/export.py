@@ -2,8 +2,11 @@
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from django.core.files.storage import default_storage
+
+from apps.bank.models import MediaFile
 from apps.exchange.anki.gathering import Deck, notes_of
 from apps.exchange.anki.package.textfile import write_text
 from apps.exchange.anki.package.writer import Dated, write_rendered
@@ -34,8 +37,14 @@ def write_deck(out: BinaryIO, deck: Deck) -> Counted:
         counted.each(notes_of(deck)),
         today=enrolment.calendar.day(deck.now) if enrolment else deck.now.date(),
         preset=preset_of(enrolment) if enrolment else None,
+        open_image=open_image,
     )
     return counted
+
+
+def open_image(sha256: str, suffix: str) -> BinaryIO:
+    """The bytes of an image, as cards keep them."""
+    return cast("BinaryIO", default_storage.open(MediaFile(sha256=sha256, kind=suffix).name))
 
 
 def write_update(out: BinaryIO, deck: Deck) -> Counted:

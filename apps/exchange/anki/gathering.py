@@ -114,7 +114,7 @@ def questions_with_keys(deck: Deck) -> ItemQuerySet[Question]:
 def fetched(order: Iterable[UUID]) -> list[Card | Question]:
     """These items in this order, with all that their notes say."""
     wanted = list(order)
-    cards = Card.objects.filter(pk__in=wanted).with_sources()
+    cards = Card.objects.filter(pk__in=wanted).with_sources().with_images()
     questions = Question.objects.filter(pk__in=wanted).with_sources()
     found: dict[UUID, Card | Question] = {card.pk: card for card in cards}
     found |= {question.pk: question for question in questions.prefetch_related("choices")}

@@ -56,7 +56,8 @@ class Ledger:
     def enter(self, rendered: Rendered, *, is_retired: bool = False) -> datetime | None:
         """Write a note down and return its date; None if it is to be left out of the file.
 
-        A text update leaves out what has not changed and what it cannot bring.
+        A text update leaves out what has not changed and what it cannot bring: the next package
+        does, images with the words around them.
         """
         note = rendered.note
         known = self._known.get(note.card_id)
@@ -71,7 +72,10 @@ class Ledger:
             is_retired=is_retired,
         )
         entry.change = change_of(known, entry)
-        if self._export.as_text and note.kind not in self._kinds:
+        is_beyond_text = note.kind not in self._kinds or (
+            note.images and entry.change != Change.SAME
+        )
+        if self._export.as_text and is_beyond_text:
             return None
         if known is None:
             entry.modified_at = note.modified

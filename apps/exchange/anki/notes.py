@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from apps.bank.models import LISTED, WRITTEN, Card, CardKind, Item, Question, QuestionKind
-from apps.exchange.anki.package.contents import Choice, DeckNote, NoteKind
+from apps.bank.models import LISTED, WRITTEN, Card, CardKind, Item, Question, QuestionKind, Side
+from apps.exchange.anki.package.contents import Choice, DeckNote, NoteImage, NoteKind
 
 SPAN_OF_A_LINE = 300
 
@@ -33,7 +33,16 @@ def card_words(card: Card) -> dict[str, Any]:
         kind = NoteKind(card.kind)
     else:
         kind = NoteKind.BASIC
-    return {"kind": kind, "front": card.front, "back": card.back, "items": tuple(card.items)}
+    return {
+        "kind": kind,
+        "front": card.front,
+        "back": card.back,
+        "items": tuple(card.items),
+        "images": tuple(
+            NoteImage(row.file_id, row.file.kind, row.alt, row.side == Side.BACK)
+            for row in card.images.all()
+        ),
+    }
 
 
 def question_words(question: Question) -> dict[str, Any]:

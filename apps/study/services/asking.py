@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Count
 
 from apps.bank.models import Card
-from apps.bank.prompts import Prompt, prompts_of
+from apps.bank.prompts import Prompt, is_asked_with, prompts_of
 from apps.courses.models import Exam, Topic
 from apps.courses.trees import TopicTree
 from apps.study.memory.fsrs import Rating
@@ -42,6 +42,17 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Image:
+    """An image that stands with the question or with the answer; its size is in pixels."""
+
+    side: str
+    sha256: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class QueuedPrompt:
     """One prompt with everything needed to ask it without another request.
 
@@ -54,6 +65,7 @@ class QueuedPrompt:
     kind: str
     path: tuple[str, ...]
     prompt: Prompt
+    images: tuple[Image, ...]
     explanation: str
     sources: tuple[Source, ...]
     intervals: dict[int, str]
@@ -70,7 +82,7 @@ def dress(
     topics = list(Topic.objects.filter(exam=enrolment.exam_id))
     tree = TopicTree(topics)
     wanted = Card.objects.filter(pk__in={memory.card_id for memory in memories})
-    cards = {card.pk: card for card in wanted.with_sources()}
+    cards = {card.pk: card for card in wanted.with_sources().with_images()}
     edits = Exam.objects.editable_by(enrolment.user).filter(pk=enrolment.exam_id).exists()
     weights = weights_by_domain(enrolment, topics)
     domains = {card.pk: tree.domain(card.topic_id).pk for card in cards.values()}
@@ -88,6 +100,7 @@ def dress(
             kind=card.kind,
             path=tree.titles(card.topic_id),
             prompt=prompts[memory.ordinal],
+            images=tuple(images_of(card, memory.ordinal)),
             explanation=card.explanation,
             sources=tuple(sources_of(card)),
             intervals=labels[place],
@@ -96,6 +109,12 @@ def dress(
             weight=weight[place],
             may_edit=edits or card.owner_id is not None,
         )
+
+
+def images_of(card: Card, ordinal: int) -> Iterator[Image]:
+    for row in card.images.all():
+        side = "question" if is_asked_with(row.side, card.kind, ordinal) else "answer"
+        yield Image(side, row.file_id, row.alt, row.file.width, row.file.height)
 
 
 def sources_of(card: Card) -> Iterator[Source]:

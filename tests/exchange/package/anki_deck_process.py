@@ -61,9 +61,9 @@ def answer(col: Collection, count: int, ratings: list[int]) -> None:
         col.sched.answerCard(card, ratings[turn % len(ratings)])  # type: ignore[arg-type]
 
 
-def export(col: Collection, out: Path, *, legacy: bool) -> None:
+def export(col: Collection, out: Path, *, legacy: bool, media: bool = True) -> None:
     options = ExportAnkiPackageOptions(
-        with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy
+        with_scheduling=True, with_deck_configs=True, with_media=media, legacy=legacy
     )
     col.export_anki_package(out_path=str(out), options=options, limit=None)
 
@@ -105,7 +105,7 @@ def study(package: str, out: Path, plan: dict[str, Any]) -> None:
             col.update_note(note)
         for search in plan.get("suspend", []):
             col.sched.suspend_cards(col.find_cards(search))
-        export(col, out, legacy=plan.get("legacy", True))
+        export(col, out, legacy=plan.get("legacy", True), media=plan.get("media", True))
         after = col.db.scalar("select count() from revlog")  # type: ignore[union-attr]
         sys.stdout.write(json.dumps({"before": before, "after": after}))
         col.close()

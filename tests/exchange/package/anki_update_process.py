@@ -100,6 +100,7 @@ def update(col: Collection, first: str, second: str) -> dict[str, Any]:
         "conflicting": len(log.conflicting),
         "missing": len(log.missing_notetype) + len(log.missing_deck),
         "added_again": len(again.new),
+        "media": sorted(each.name for each in Path(col.media.dir()).iterdir()),
         "database_problems": [p for p in problems if "rebuilt and optimized" not in p.lower()],
     }
 

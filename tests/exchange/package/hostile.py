@@ -9,6 +9,7 @@ from collections.abc import Callable
 import zstandard
 
 from tests.exchange.package.foreign import BASIC, STOCK, TABLES, Deck, packed, template, zipped
+from tests.exchange.package.hostile_media import HOSTILE_MEDIA
 
 MEGABYTE = 1024 * 1024
 SEVERAL_TIMES_TOO_LARGE = 900 * MEGABYTE
@@ -295,6 +296,7 @@ REFUSED: dict[str, Maker] = {
 # Read, as far as there is something to read, and nothing of it is done.
 READ_SAFELY: dict[str, Maker] = {
     "media names that lead out": media_names_that_lead_out,
+    **HOSTILE_MEDIA,
     "triggers": database(
         more="CREATE TRIGGER t AFTER INSERT ON notes BEGIN SELECT load_extension('x'); END;"
         "CREATE VIEW v AS SELECT writefile('/tmp/owned', 'x');"

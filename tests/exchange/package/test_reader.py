@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apps.exchange.anki.package.reader_contents import ReadKind, ReadPackage, Skip
+from apps.exchange.anki.package.reader_contents import ReadImage, ReadKind, ReadPackage, Skip
 from tests.exchange.anki_gate import make_decks
 from tests.exchange.package.foreign import (
     BASIC,
@@ -25,13 +25,16 @@ from tests.exchange.package.reading import only_note, read
 
 def test_a_deck_as_anki_exported_it_in_2020_is_read_whole() -> None:
     deck = deck_of_2020()
-    package = read(deck.package({"cell-3.jpg": b"\xff\xd8", "moo.mp3": b"ID3"}))
+    package = read(deck.package({"cell-3.jpg": b"\xff\xd8\xff", "moo.mp3": b"ID3"}))
     assert len(package.notes) == 318
     assert all(note.skip is None for note in package.notes)
     asked = sum(len(card.ordinals) for note in package.notes for card in note.cards)
     assert asked == len(deck.cards) == 477
     assert len(package.reviews) == len(deck.revlog)
-    assert package.skipped_media == {Skip.PICTURE: 1, Skip.SOUND: 1}
+    assert [(file.name, file.skip) for file in package.media] == [
+        ("cell-3.jpg", Skip.DAMAGED_IMAGE),
+        ("moo.mp3", Skip.SOUND),
+    ]
     assert {card.deck for note in package.notes for card in note.cards} == {
         ("Biology", "Cells", "Organelles")
     }
@@ -66,16 +69,17 @@ def test_every_form_of_todays_anki_is_read_whole(
     assert sum(len(note.ordinals) for note in package.notes) == counts["cards"]
     answers = len(package.reviews) + sum(package.skipped_reviews.values())
     assert answers == counts["reviews"]
-    assert package.skipped_media == {Skip.PICTURE: 1, Skip.SOUND: 1}
+    assert {file.name: file.skip for file in package.media} == {
+        "femur.png": None,
+        "vein.mp3": Skip.SOUND,
+    }
     assert told(package) == STOCK_CARDS
 
 
 STOCK_CARDS = [
     ("basic", "Longest bone?", "The femur\nof the thigh", "Anatomy/Bones", {0: 0}),
-    (
-        *("basic", "Which bone is this? [picture: femur.png]", "The femur", "Anatomy/Bones"),
-        {0: 0},
-    ),
+    ("basic", "Which bone is this?", "The femur", "Anatomy/Bones", {0: 0}),
+    ("basic", "(picture)", "Only a picture asks", "Anatomy/Bones", {0: 0}),
     ("reversed", "Vena cava", "The large vein & its name", "Anatomy/Blood", {0: 0, 1: 1}),
     ("reversed", "Aorta", "The large artery", "Anatomy/Blood", {0: 0, 1: 1}),
     ("basic", "Platelets", "Clot blood", "Anatomy/Blood", {0: 0}),
@@ -99,12 +103,13 @@ def told(package: ReadPackage) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_question_that_is_only_a_picture_is_left_out_with_its_reason(
+def test_images_and_suspensions_are_read_in_every_form(
     made: tuple[Path, dict[str, int]], form: str
 ) -> None:
     package = read((made[0] / form).read_bytes())
-    (left,) = (note for note in package.notes if note.skip)
-    assert left.skip == Skip.PICTURE_QUESTION
+    (sha256,) = (file.sha256 for file in package.media if file.name == "femur.png")
+    shown = [card.images for note in package.notes for card in note.cards if card.images]
+    assert shown == [(ReadImage("front", sha256, "Picture"),)] * 2
     (suspended,) = (note for note in package.notes if note.suspended)
     assert suspended.cards[0].front == "Platelets"
 

@@ -25,7 +25,7 @@ def measured(maker: Maker, folder: Path) -> Measured:
     found = read_measured(path, folder)
     assert found.cpu_seconds < MOST_SECONDS
     assert found.megabytes < MOST_MEGABYTES
-    assert set(found.left_behind) <= {"collection.sqlite"}
+    assert set(found.left_behind) <= {"collection.sqlite", "media"}
     assert sorted(each.name for each in folder.iterdir()) == ["deck.apkg", "said", "work"]
     assert found.status == 0
     return found

@@ -13,6 +13,7 @@ from apps.bank.models import CardKind, Status
 from apps.courses.models import Exam, Topic
 from apps.study.models import Enrolment
 from tests.factories import NOW, make_card, make_enrolment, make_topic, make_version
+from tests.pictures import attach, picture
 from tests.study.events import answer
 
 ApiOf = Callable[[User | None], APIClient]
@@ -171,3 +172,28 @@ def test_more_cards_cost_no_more_queries(
     queue_of(api, enrolment)
     with django_assert_max_num_queries(14):
         assert len(queue_of(api, enrolment).json()["prompts"]) == 15
+
+
+def test_images_come_with_the_side_they_stand_on(
+    api_of: ApiOf, carol: User, exam: Exam, topic: Topic
+) -> None:
+    card = make_card(topic, "Femur", "Thigh bone", kind=CardKind.REVERSED)
+    front = attach(card, picture(width=30, height=20), alt="A bone")
+    back = attach(card, picture(1), side="back", alt="A thigh")
+    enrolment = make_enrolment(carol, exam)
+    prompts = queue_of(api_of(carol), enrolment).json()["prompts"]
+    sides = {
+        prompt["ordinal"]: {image["alt"]: image["side"] for image in prompt["images"]}
+        for prompt in prompts
+    }
+    whole = {
+        0: {"A bone": "question", "A thigh": "answer"},
+        1: {"A bone": "answer", "A thigh": "question"},
+    }
+    assert sides
+    assert sides.items() <= whole.items()
+    shown = {image["alt"]: image for image in prompts[0]["images"]}
+    assert (shown["A bone"]["width"], shown["A bone"]["height"]) == (30, 20)
+    for image, alt in ((front, "A bone"), (back, "A thigh")):
+        assert shown[alt]["url"] == f"/api/v1/images/{image.pk}/"
+        assert api_of(carol).get(shown[alt]["url"]).status_code == 200

@@ -1,4 +1,4 @@
-"""Carrying out what an import has planned: cards, words, answers and suspensions, or nothing."""
+"""Carrying out what an import has planned: cards, images, answers, suspensions, or nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.bank.models import Card
 from apps.bank.services.bulk import add_cards
 from apps.bank.services.items import save_card
+from apps.bank.services.media import store_images
 from apps.bank.services.suggestions import suggest
 from apps.courses.models import Exam, Topic
 from apps.courses.services import find_or_create_topic
@@ -33,9 +34,10 @@ Path = tuple[str, ...]
 @transaction.atomic
 def apply_plan(plan: Plan, *, enrolment: Enrolment, now: datetime) -> None:
     """Write a plan that was made in this transaction."""
+    store_images(sources=plan.files.sources(), now=now)
     add_new_cards(plan)
     for card in plan.rewritten:
-        save_card(card=card, author=plan.learner)
+        save_card(card=card, author=plan.learner, images=plan.images[card.pk])
     for card, words in plan.suggested:
         suggest(item=card, content=words.content)
     add_new_prompts(enrolment=enrolment)
@@ -51,7 +53,8 @@ def add_new_cards(plan: Plan) -> None:
     for position, (card, deck) in enumerate(plan.new, start=last + 1):
         card.topic = topic_of(topics, topic_path(plan.exam, deck), plan.exam, plan.learner)
         card.position = position
-    add_cards([card for card, _ in plan.new], passages={}, author=plan.learner)
+    cards = [card for card, _ in plan.new]
+    add_cards(cards, passages={}, author=plan.learner, images=plan.images)
 
 
 def topic_path(exam: Exam, deck: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -11,9 +11,10 @@ from django.db.models import Q
 from apps.accounts.models import User
 from apps.bank.models import Card, CardKind, Question, Status
 from apps.bank.prompts import prompts_of
-from apps.bank.services.items import card_content, check_card
+from apps.bank.services.items import Attached, card_content, check_card, images_of
 from apps.common.errors import DomainError
 from apps.courses.models import Exam
+from apps.exchange.anki.importing.media import Images
 from apps.exchange.anki.importing.merging import ReviewToAdd, merge_reviews
 from apps.exchange.anki.importing.report import Fate, Report
 from apps.exchange.anki.importing.words import Words, proposal, words_of
@@ -27,6 +28,8 @@ CARDS = UUID("0f5e2f0c-3f0a-5d5b-8a3e-6f3d3a5b9c21")
 BATCH = 5_000
 OUR_QUESTION = "it is a question here: quizzes keep their own answers"
 ONLY_EXPLANATION = "its explanation was changed in Anki: only question and answer are taken over"
+ONLY_WORDS = "its images were changed in Anki: of the course's cards only words are suggested"
+NAME_LEFT = "it could not be taken: its name stands where it was"
 T = TypeVar("T")
 
 # A prompt as Anki knows it (guid and ordinal), and as we do.
@@ -39,16 +42,19 @@ class Plan:
     """All that an import will write, and the report of it.
 
     `new` holds cards without a topic yet, with the path of their deck; `rewritten` those of the
-    learner whose words changed in Anki; `suggested` the course's, with the words offered.
+    learner whose words changed in Anki, and `images` those of both, by card; `suggested` the
+    course's, with the words offered. `files` are the package's images.
     `suspended` and `resumed` are prompts of cards in the package, by how they stand in Anki.
     """
 
     exam: Exam
     learner: User
     report: Report
+    files: Images
     new: list[tuple[Card, tuple[str, ...]]] = field(default_factory=list)
     rewritten: list[Card] = field(default_factory=list)
     suggested: list[tuple[Card, Words]] = field(default_factory=list)
+    images: dict[UUID, tuple[Attached, ...]] = field(default_factory=dict)
     reviews: list[ReviewToAdd] = field(default_factory=list)
     suspended: set[OurPrompt] = field(default_factory=set)
     resumed: set[OurPrompt] = field(default_factory=set)
@@ -69,10 +75,13 @@ def plan_import(
     *, package: ReadPackage, exam: Exam, learner: User, enrolment: Enrolment | None
 ) -> Plan:
     """Compare a package with the exam as this learner has it. Writes nothing."""
-    plan = Plan(exam, learner, Report.of(package))
+    plan = Plan(exam, learner, Report.of(package), Images(package))
     known = find_known(package, exam, learner)
     for note in package.notes:
         place_note(plan, note, known)
+    plan.files.account(
+        plan.report, {each.sha256 for shown in plan.images.values() for each in shown}
+    )
     merge_suspensions(plan, suspended_prompts(enrolment=enrolment) if enrolment else set())
     merge_reviews(
         package.reviews,
@@ -99,12 +108,12 @@ def find_known(package: ReadPackage, exam: Exam, learner: User) -> Known:
     versions: dict[UUID, list[Words]] = defaultdict(list)
     for keys in batches([*ours, *theirs]):
         found = Card.objects.filter(reachable, pk__in=keys).prefetch_related(
-            "versions", "suggestions"
+            "versions", "suggestions", "images"
         )
         for card in found:
             cards[card.pk] = card
             versions[card.pk] = [words_of(version.content) for version in card.versions.all()]
-            versions[card.pk].append(words_of(card_content(card)))
+            versions[card.pk].append(words_of(card_content(card, images_of(card))))
         questions |= set(
             Question.objects.filter(reachable, pk__in=keys).values_list("pk", flat=True)
         )
@@ -166,13 +175,18 @@ def take_edit(
     plan: Plan, note: ReadNote, card: Card, draft: ReadCard, versions: list[Words]
 ) -> Fate:
     """Offer a learner's edit to the instructor, or apply it to the learner's own card."""
-    words = proposal(card, draft)
-    if any(words.asks_the_same_as(version) for version in versions):
+    words = proposal(card, draft, plan.files.of(draft, note, versions, plan.report))
+    asked = [version for version in versions if words.asks_the_same_as(version)]
+    shown = any(words.shows_the_same_as(version) for version in asked or versions)
+    if asked and (shown or card.owner_id is None):
         if not any(words.explains_the_same_as(version) for version in versions):
             plan.report.skip("explanation", note.name, ONLY_EXPLANATION)
+        if not shown:
+            plan.report.skip("image", note.name, ONLY_WORDS)
         return Fate.MERGED
     if card.owner_id is not None:
         return rewrite(plan, note, card, words)
+    words = replace(words, images=())
     if not is_news(card, words):
         return Fate.MERGED
     reason = fault_of(words.on(Card()))
@@ -191,12 +205,13 @@ def is_news(card: Card, words: Words) -> bool:
 
 def rewrite(plan: Plan, note: ReadNote, card: Card, words: Words) -> Fate:
     """Give a learner's own card the words it has in Anki, if it can be asked with them."""
-    before = words_of(card_content(card)).told
+    before = words_of(card_content(card, images_of(card))).told
     reason = fault_of(words.on(Card()))
     if reason:
         plan.report.skip("edit", note.name, reason)
         return Fate.MERGED
     plan.rewritten.append(words.on(card))
+    plan.images[card.pk] = words.images
     plan.report.change(Fate.UPDATED, before, words.told)
     return Fate.UPDATED
 
@@ -230,7 +245,8 @@ def place_foreign(plan: Plan, note: ReadNote, known: Known) -> None:
             plan.prompts[note.guid, theirs] = pk, ordinal
             note_suspension(plan, note, theirs, (pk, ordinal))
     plan.report.count_note(next(fate for fate in Fate if fate in fates))
-    plan.report.count_pictures(note.pictures)
+    for name in note.lost:
+        plan.report.skip("picture in a card", name, NAME_LEFT)
 
 
 def add(plan: Plan, note: ReadNote, draft: ReadCard, pk: UUID) -> Fate:
@@ -250,6 +266,7 @@ def add(plan: Plan, note: ReadNote, draft: ReadCard, pk: UUID) -> Fate:
         skip_draft(plan, note, draft, reason)
         return Fate.SKIPPED
     plan.new.append((card, draft.deck))
+    plan.images[pk] = plan.files.of(draft, note, [], plan.report)
     return Fate.IMPORTED
 
 
@@ -261,7 +278,8 @@ def skip_draft(plan: Plan, note: ReadNote, draft: ReadCard, reason: str) -> None
 
 def renew(plan: Plan, note: ReadNote, draft: ReadCard, card: Card, known: Known) -> Fate:
     """A card that came of this note before: its words may be newer in Anki."""
-    words = Words(str(draft.kind), draft.front, draft.back, draft.items, draft.explanation)
+    images = plan.files.of(draft, note, known.versions[card.pk], plan.report)
+    words = Words(str(draft.kind), draft.front, draft.back, draft.items, draft.explanation, images)
     if any(words == version for version in known.versions[card.pk]):
         return Fate.MERGED
     return rewrite(plan, note, card, words)

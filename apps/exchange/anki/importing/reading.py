@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,15 +28,17 @@ class UnreadableDeck(DomainError):
     """The package cannot be read; the message says what to do."""
 
 
-def read_apart(path: Path) -> ReadPackage:
-    """What an Anki package holds, or UnreadableDeck; nothing of it is kept anywhere."""
-    try:
-        if path.stat().st_size > LARGEST_PACKAGE:
-            raise too_large(f"its file is larger than {LARGEST_PACKAGE // 1024**2} MB")
-        with TemporaryDirectory() as folder:
-            return _heard_of_child(path, Path(folder))
-    except UnreadablePackage as refused:
-        raise UnreadableDeck(refused.message, code=str(refused.code)) from refused
+@contextmanager
+def read_apart(path: Path) -> Iterator[ReadPackage]:
+    """What an Anki package holds, or UnreadableDeck; its images are gone once this is left."""
+    with TemporaryDirectory() as folder:
+        try:
+            if path.stat().st_size > LARGEST_PACKAGE:
+                raise too_large(f"its file is larger than {LARGEST_PACKAGE // 1024**2} MB")
+            package = _heard_of_child(path, Path(folder))
+        except UnreadablePackage as refused:
+            raise UnreadableDeck(refused.message, code=str(refused.code)) from refused
+        yield package
 
 
 def _heard_of_child(path: Path, folder: Path) -> ReadPackage:
@@ -60,4 +64,4 @@ def _heard_of_child(path: Path, folder: Path) -> ReadPackage:
         log.warning("reading a deck failed", code=done.returncode, said=done.stderr[-2000:])
         raise too_large("it is more than can be read at once, or it is damaged")
     with said.open(encoding="utf-8") as lines:
-        return reader_child.heard(lines)
+        return reader_child.heard(lines, work)

@@ -26,15 +26,15 @@ class Fate(StrEnum):
 class Report:
     """Counts of fates, and what was left out by reason.
 
-    `notes`, `cards` (Anki's: one for each way a note asks) and `reviews` add up to the rows of
-    the package.
+    `notes`, `cards` (Anki's: one for each way a note asks), `reviews` and `media` add up to the
+    rows and files of the package.
     """
 
     made_by: str
     notes: Counter[Fate] = field(default_factory=Counter)
     cards: Counter[Fate] = field(default_factory=Counter)
     reviews: Counter[Fate] = field(default_factory=Counter)
-    media: int = 0
+    media: Counter[Fate] = field(default_factory=Counter)
     suspended: int = 0
     resumed: int = 0
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -48,13 +48,11 @@ class Report:
         for what, counted in (
             ("card", package.skipped_cards),
             ("answer", package.skipped_reviews),
-            ("media file", package.skipped_media),
         ):
             for reason, count in counted.items():
                 report.skipped[what, str(reason)] += count
         report.cards[Fate.SKIPPED] = sum(package.skipped_cards.values())
         report.reviews[Fate.SKIPPED] = sum(package.skipped_reviews.values())
-        report.media = sum(package.skipped_media.values())
         return report
 
     def count_note(self, fate: Fate) -> None:
@@ -66,10 +64,12 @@ class Report:
     def count_review(self, fate: Fate) -> None:
         self.reviews[fate] += 1
 
-    def count_pictures(self, count: int) -> None:
-        """Pictures that leave only their names in the cards made here."""
-        if count:
-            self.skipped["picture in a card", "its name stands where it was"] += count
+    def count_file(self, fate: Fate) -> None:
+        self.media[fate] += 1
+
+    def skip_file(self, name: str, reason: str) -> None:
+        self.skip("media file", name, reason)
+        self.count_file(Fate.SKIPPED)
 
     def skip(self, what: str, name: str, reason: str) -> None:
         """Something left out, told by name as long as there are not too many."""
@@ -98,7 +98,7 @@ class Report:
     def changes_nothing(self) -> bool:
         """Whether everything in the package is here already, or left out."""
         quiet = {Fate.MERGED, Fate.SKIPPED}
-        counted = (self.notes, self.cards, self.reviews)
+        counted = (self.notes, self.cards, self.reviews, self.media)
         moved = self.suspended or self.resumed
         return not moved and all(fate in quiet for counts in counted for fate in +counts)
 
@@ -110,7 +110,7 @@ class Report:
             "reviews": {
                 str(f): self.reviews[f] for f in (Fate.IMPORTED, Fate.MERGED, Fate.SKIPPED)
             },
-            "media": {str(Fate.SKIPPED): self.media},
+            "media": {str(f): self.media[f] for f in (Fate.IMPORTED, Fate.MERGED, Fate.SKIPPED)},
             "suspended": self.suspended,
             "resumed": self.resumed,
             "skipped": [

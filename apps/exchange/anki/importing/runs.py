@@ -104,9 +104,9 @@ def run_import(*, run_id: UUID, clock: Callable[[], datetime]) -> bool:
 
     try:
         tell(READING, 0.0)
-        package = read_apart(Path(run.file.path))
-        tell(STORING, SHARE_OF_READING)
-        finish(run, package, now=clock())
+        with read_apart(Path(run.file.path)) as package:
+            tell(STORING, SHARE_OF_READING)
+            finish(run, package, now=clock())
     except DomainError as error:
         jobs.fail(ImportRun, run_id, now=clock(), error=error.message)
         let_go_of_file(run)

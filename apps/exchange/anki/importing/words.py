@@ -1,9 +1,10 @@
-"""The words of a card, to be compared with those that come back from Anki."""
+"""The words and images of a card, to be compared with those that come back from Anki."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from apps.bank.models import LISTED, Card
+from apps.bank.services.items import Attached
 from apps.exchange.anki.package.reader_contents import ReadCard
 from apps.exchange.anki.package.reader_html import same_words
 
@@ -17,11 +18,13 @@ class Words:
     back: str
     items: tuple[str, ...]
     explanation: str
+    images: tuple[Attached, ...] = ()
 
     @property
     def told(self) -> str:
         """The words in a few lines, for a person."""
-        return "\n".join(part for part in (self.front, self.back, *self.items) if part)
+        images = (f"[{image.side}: {image.alt}]" for image in self.images)
+        return "\n".join(part for part in (self.front, self.back, *self.items, *images) if part)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -43,6 +46,14 @@ class Words:
             and all(map(same_words, self.items, other.items))
         )
 
+    def shows_the_same_as(self, other: "Words") -> bool:
+        """Whether both show the same images; one on both sides counts as on the front."""
+        return self._sides_of_images == other._sides_of_images
+
+    @property
+    def _sides_of_images(self) -> dict[str, str]:
+        return {each.sha256: each.side for each in sorted(self.images, key=lambda i: i.side)}
+
     def explains_the_same_as(self, other: "Words") -> bool:
         return same_words(self.explanation, other.explanation)
 
@@ -61,10 +72,11 @@ def words_of(content: dict[str, Any]) -> Words:
         back=content["back"],
         items=tuple(content["items"]),
         explanation=content["explanation"],
+        images=tuple(Attached(**image) for image in content.get("images", ())),
     )
 
 
-def proposal(card: Card, draft: ReadCard) -> Words:
+def proposal(card: Card, draft: ReadCard, images: tuple[Attached, ...]) -> Words:
     """A card of ours with the words it has in Anki, as far as its kind shows them there.
 
     A list has no back of its own: Anki shows its items there.
@@ -76,4 +88,5 @@ def proposal(card: Card, draft: ReadCard) -> Words:
         back=card.back if is_list else draft.back,
         items=draft.items if is_list else tuple(card.items),
         explanation=draft.explanation,
+        images=images,
     )

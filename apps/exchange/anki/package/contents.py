@@ -86,6 +86,16 @@ class Choice:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NoteImage:
+    """An image on a side of a note, known by its content; `alt` says it in words."""
+
+    sha256: str
+    suffix: str
+    alt: str
+    is_on_back: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeckNote:
     """One card or question of the bank: its text is plain and is shown in Anki as it was typed.
@@ -96,9 +106,9 @@ class DeckNote:
     shown above the question and mirrored as a tag; a `notice` stands above that. `apart` is not
     shown: it tells the note from others that ask the same, where Anki lists them. `subdeck` is the
     path of decks below the package's own; it should never change for a card, because an import
-    never moves cards. `modified` is when the exported content last changed: Anki takes an edit
-    only if it is newer. `prompts` holds the progress of ordinal n at index n; None, or a missing
-    entry, is a new card.
+    never moves cards. `images` are those of cards, not of questions. `modified` is when the
+    exported content last changed: Anki takes an edit only if it is newer. `prompts` holds the
+    progress of ordinal n at index n; None, or a missing entry, is a new card.
     """
 
     card_id: UUID
@@ -109,6 +119,7 @@ class DeckNote:
     back: str = ""
     items: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    images: tuple[NoteImage, ...] = ()
     explanation: str = ""
     source: str = ""
     source_url: str = ""

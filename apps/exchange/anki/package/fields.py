@@ -16,6 +16,7 @@ from apps.exchange.anki.package.text import (
     link,
     notice,
     numbered_list,
+    shown,
     to_html,
     unfolding_list,
     unshown,
@@ -51,15 +52,29 @@ class Rendered:
 
 def render(note: DeckNote) -> Rendered:
     front, *answer = _ASKED[note.kind](note)
+    below = ""
+    if note.images:
+        front = _with_images(front, note, is_on_back=False)
+        if note.kind is NoteKind.REVERSED:
+            # Its back asks as well, and the field below it is shown with answers alone.
+            answer[0] = _with_images(answer[0], note, is_on_back=True)
+        else:
+            below = shown(image for image in note.images if image.is_on_back)
     fields = (
         front + unshown(note.apart),
         *answer,
         notice(note.notice) + _topic_line(note.path),
         to_html(note.explanation),
         link(note.source, note.source_url),
-        *("", "", "", str(note.card_id), "", "", ""),
+        *(below, "", "", str(note.card_id), "", "", ""),
     )
     return Rendered(note, fields, note_tags(note.path, note.tags), _ordinals(note, fields))
+
+
+def _with_images(field: str, note: DeckNote, *, is_on_back: bool) -> str:
+    """A side with its images below its words."""
+    images = shown(image for image in note.images if image.is_on_back == is_on_back)
+    return f"{field}<br>{images}" if images else field
 
 
 # A deck of ten thousand notes has a handful of topics.

@@ -16,10 +16,11 @@ MODIFIED = 1_795_219_200
 FRONT, BACK, TEXT, EXTRA, ITEMS = "Front", "Back", "Text", "Extra", "Items"
 ANSWER, ALSO, CHOICES = "Answer", "Also right", "Choices"
 TOPIC, EXPLANATION, SOURCE, CARD_ID = "Topic", "Explanation", "Source", "Id"
+IMAGE = "Image"
 
 # The learner's own field stands last; our exports never fill it.
 _COMMON = (
-    *(TOPIC, EXPLANATION, SOURCE, "Image", "Reference", "Hint", CARD_ID),
+    *(TOPIC, EXPLANATION, SOURCE, IMAGE, "Reference", "Hint", CARD_ID),
     *("Spare 1", "Spare 2", "My notes"),
 )
 # Anki tells fields and templates apart by these ids, so that even a rename would merge.
@@ -32,7 +33,7 @@ _FIELD_IDS = {
     TOPIC: 4_830_117_265_306,
     EXPLANATION: 4_830_117_265_307,
     SOURCE: 4_830_117_265_308,
-    "Image": 4_830_117_265_309,
+    IMAGE: 4_830_117_265_309,
     "Reference": 4_830_117_265_310,
     "Hint": 4_830_117_265_311,
     CARD_ID: 4_830_117_265_312,
@@ -43,7 +44,7 @@ _FIELD_IDS = {
     ALSO: 4_830_117_265_317,
     CHOICES: 4_830_117_265_318,
 }
-_FOLDED_IN_EDITOR = frozenset({"Image", "Reference", "Hint", CARD_ID, "Spare 1", "Spare 2"})
+_FOLDED_IN_EDITOR = frozenset({IMAGE, "Reference", "Hint", CARD_ID, "Spare 1", "Spare 2"})
 
 _TOPIC = '{{#Topic}}<div class="topic">{{Topic}}</div>{{/Topic}}'
 _HINT = (

@@ -1,18 +1,22 @@
 """The one way into an Anki package: a file a stranger made becomes notes and answers, or a refusal.
 
 What it holds is read and nothing of it is run, written or believed: see `reader_archive` for the
-archive, `reader_collection` for the database and `reader_html` for the text.
+archive, `reader_collection` for the database, `reader_html` for the text and `reader_media` for
+the images.
 """
 
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from apps.exchange.anki.package.reader_archive import open_archive
 from apps.exchange.anki.package.reader_collection import Rows, open_collection
 from apps.exchange.anki.package.reader_contents import ReadNote, ReadPackage, ReadReview, Skip
+from apps.exchange.anki.package.reader_html import Find
+from apps.exchange.anki.package.reader_media import FOLDER, Media
 from apps.exchange.anki.package.reader_notes import MOST_ORDINALS, CardRow, read_note
 from apps.exchange.anki.package.text import clean
 
@@ -24,8 +28,6 @@ _EARLIEST_MS = int(datetime(2006, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _CLOCKS_AHEAD = timedelta(days=1)
 _LEARN, _RELEARN, _FILTERED, _MANUAL, _RESCHEDULED = 0, 2, 3, 4, 5
 _HARDEST, _EASIEST = 1, 4
-_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff"))
-_SOUNDS = frozenset((".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm"))
 _UNSORTED = ("Imported",)
 
 Prompt = tuple[str, int]
@@ -43,13 +45,15 @@ class _Cards:
 def read_package(package: Path, folder: Path, *, now: datetime) -> ReadPackage:
     """Read a package of any form that Anki has written since 2012.
 
-    `folder` is an empty one that may be filled. Every row is in the answer, or counted there with
-    the reason why it is not. Raises UnreadablePackage, and nothing else, whatever the bytes are.
+    `folder` is an empty one that may be filled; images stay there. Every row is in the answer, or
+    counted there with the reason why it is not. Raises UnreadablePackage, and nothing else,
+    whatever the bytes are.
     """
     opened = open_archive(package, folder)
-    with open_collection(opened.collection) as rows:
+    with closing(opened.archive), open_collection(opened.collection) as rows:
+        media = Media(opened, folder)
         cards = _read_cards(rows)
-        notes, guids = _read_notes(rows, cards)
+        notes, guids = _read_notes(rows, cards, media.find)
         skipped_cards = Counter({Skip.DAMAGED_ROW: cards.damaged})
         for note_id, held in cards.by_note.items():
             if note_id not in guids:
@@ -66,7 +70,8 @@ def read_package(package: Path, folder: Path, *, now: datetime) -> ReadPackage:
         reviews=tuple(reviews),
         skipped_cards=dict(+skipped_cards),
         skipped_reviews=dict(skipped_reviews),
-        skipped_media=dict(Counter(_media_skip(name) for name in opened.media)),
+        media=media.told(),
+        folder=folder / FOLDER,
     )
 
 
@@ -93,7 +98,7 @@ def _deck_path(levels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(title for title in titles if title) or _UNSORTED
 
 
-def _read_notes(rows: Rows, cards: _Cards) -> tuple[list[ReadNote], dict[int, str]]:
+def _read_notes(rows: Rows, cards: _Cards, find: Find) -> tuple[list[ReadNote], dict[int, str]]:
     """The notes in the order they were written, and their guids by Anki's ids."""
     notes: list[tuple[int, ReadNote]] = []
     guids: dict[int, str] = {}
@@ -111,7 +116,8 @@ def _read_notes(rows: Rows, cards: _Cards) -> tuple[list[ReadNote], dict[int, st
         guids[note_id] = guid
         held = sorted(cards.by_note.get(note_id, ()), key=lambda row: row.ordinal)
         values = joined.split(_FIELD_SEPARATOR)
-        notes.append((note_id, read_note(guid, values, rows.notetypes.get(notetype), held)))
+        read = read_note(guid, values, rows.notetypes.get(notetype), held, find)
+        notes.append((note_id, read))
     return [note for _, note in sorted(notes, key=lambda each: each[0])], guids
 
 
@@ -151,10 +157,3 @@ def _why_not(row: tuple[Any, ...], prompts: dict[int, Prompt], latest: int) -> S
     if not _EARLIEST_MS <= moment <= latest:
         return Skip.OUT_OF_TIME
     return None
-
-
-def _media_skip(name: str) -> Skip:
-    suffix = PurePosixPath(name).suffix.casefold()
-    if suffix in _PICTURES:
-        return Skip.PICTURE
-    return Skip.SOUND if suffix in _SOUNDS else Skip.OTHER_MEDIA

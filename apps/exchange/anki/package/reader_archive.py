@@ -35,7 +35,7 @@ _LARGEST_WINDOW = 32 * MEGABYTE
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 # Everything the standard library raises at an archive that somebody has tampered with.
-_BROKEN = (
+BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, zstandard.ZstdError, OSError),
     *(EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError),
 )
@@ -64,27 +64,31 @@ _LAYOUTS = {0: Layout.LEGACY1, 1: Layout.LEGACY1, 2: Layout.LEGACY2, 3: Layout.L
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A package taken apart: where its collection lies now, and the names of its media."""
+    """A package taken apart: where its collection lies now, and its media as (member, name).
 
+    Whoever opened it closes the archive.
+    """
+
+    archive: zipfile.ZipFile
     layout: Layout
     collection: Path
-    media: tuple[str, ...]
+    media: tuple[tuple[str, str], ...]
 
 
 def open_archive(package: Path, folder: Path) -> Opened:
     """Copy the collection of a package into `folder` and read the list of its media.
 
-    No other member is touched, and no name of the archive ever becomes a path. Raises
-    UnreadablePackage.
+    No name of the archive ever becomes a path. Raises UnreadablePackage.
     """
-    with _told_as_damaged("its archive"), _archive(package) as archive:
+    with _told_as_damaged("its archive"):
+        archive = _archive(package)
         _check_members(archive.infolist())
         layout = _layout(archive)
         collection = folder / "collection.sqlite"
-        with _member(archive, layout.value, layout) as source, collection.open("wb") as target:
+        with open_member(archive, layout.value, layout) as source, collection.open("wb") as target:
             for chunk in _limited(source, LARGEST_COLLECTION, "its collection"):
                 target.write(chunk)
-        return Opened(layout, collection, _media_names(archive, layout))
+        return Opened(archive, layout, collection, _media_names(archive, layout))
 
 
 @contextmanager
@@ -93,7 +97,7 @@ def _told_as_damaged(what: str) -> Iterator[None]:
         yield
     except UnreadablePackage:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise damaged(what) from error
 
 
@@ -120,7 +124,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 def _layout(archive: zipfile.ZipFile) -> Layout:
     names = set(archive.namelist())
     if _META in names:
-        with _member(archive, _META, Layout.LEGACY1) as source:
+        with open_member(archive, _META, Layout.LEGACY1) as source:
             version = number_of(b"".join(_limited(source, LARGEST_META, "its version")), 1)
         if version not in _LAYOUTS:
             raise UnreadablePackage(
@@ -137,7 +141,7 @@ def _layout(archive: zipfile.ZipFile) -> Layout:
 
 
 @contextmanager
-def _member(archive: zipfile.ZipFile, name: str, layout: Layout) -> Iterator[IO[bytes]]:
+def open_member(archive: zipfile.ZipFile, name: str, layout: Layout) -> Iterator[IO[bytes]]:
     """One member as a stream of what it says, through zstandard in the newest form."""
     info = archive.getinfo(name)
     if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
@@ -161,13 +165,13 @@ def _limited(source: IO[bytes], most: int, what: str) -> Iterator[bytes]:
         yield chunk
 
 
-def _media_names(archive: zipfile.ZipFile, layout: Layout) -> tuple[str, ...]:
-    """The names of the media files; none where an old package has no list of them."""
+def _media_names(archive: zipfile.ZipFile, layout: Layout) -> tuple[tuple[str, str], ...]:
+    """The media files as (member, name); none where an old package has no list of them."""
     if _MEDIA not in archive.namelist():
         if layout is Layout.LATEST:
             raise damaged("its list of media")
         return ()
-    with _told_as_damaged("its list of media"), _member(archive, _MEDIA, layout) as source:
+    with _told_as_damaged("its list of media"), open_member(archive, _MEDIA, layout) as source:
         listed = io.BytesIO()
         for chunk in _limited(source, LARGEST_MEDIA_MAP, "its list of media"):
             listed.write(chunk)
@@ -181,16 +185,20 @@ def _media_names(archive: zipfile.ZipFile, layout: Layout) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _names_of_entries(listed: bytes) -> list[str]:
-    """The names in Anki's MediaEntries message: entries in field 1, their names in field 1."""
+def _names_of_entries(listed: bytes) -> list[tuple[str, str]]:
+    """The names in Anki's MediaEntries message: entries in field 1, their names in field 1.
+
+    The first entry is of the member 0, and so on.
+    """
+    entries = [entry for number, entry in fields(listed) if number == 1]
     return [
-        text_of(entry, 1)
-        for number, entry in fields(listed)
-        if number == 1 and isinstance(entry, bytes)
+        (str(place), text_of(entry, 1))
+        for place, entry in enumerate(entries)
+        if isinstance(entry, bytes)
     ]
 
 
-def _names_of_json(listed: bytes) -> list[str]:
+def _names_of_json(listed: bytes) -> list[tuple[str, str]]:
     """The names in the map from members to names that older packages hold."""
     if not listed.strip():
         return []
@@ -200,4 +208,4 @@ def _names_of_json(listed: bytes) -> list[str]:
         raise damaged("its list of media") from error
     if not isinstance(told, dict):
         raise damaged("its list of media")
-    return [str(name) for name in told.values()]
+    return [(member, str(name)) for member, name in told.items()]

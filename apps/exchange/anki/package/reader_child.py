@@ -14,13 +14,20 @@ from typing import NoReturn, TextIO
 
 from apps.exchange.anki.package.reader import read_package
 from apps.exchange.anki.package.reader_archive import LARGEST_COLLECTION
-from apps.exchange.anki.package.reader_contents import ReadNote, ReadPackage, ReadReview, Skip
+from apps.exchange.anki.package.reader_contents import (
+    ReadMedia,
+    ReadNote,
+    ReadPackage,
+    ReadReview,
+    Skip,
+)
 from apps.exchange.anki.package.reader_errors import (
     Unread,
     UnreadablePackage,
     too_large,
     too_slow,
 )
+from apps.exchange.anki.package.reader_media import FOLDER
 
 MODULE = "apps.exchange.anki.package.reader_child"
 SECONDS, LAST_SECOND = 9, 10
@@ -30,23 +37,28 @@ _FEWEST_DESCRIPTORS = 32
 
 
 def said(package: ReadPackage) -> Iterator[str]:
-    """A package as lines of JSON: first the counts, then a note or an answer a line."""
+    """A package as lines of JSON: first the counts, then a note, file or answer a line."""
     counts = {
         "made_by": package.made_by,
         "notes": len(package.notes),
         "skipped_cards": package.skipped_cards,
         "skipped_reviews": package.skipped_reviews,
-        "skipped_media": package.skipped_media,
+        "media": len(package.media),
     }
     yield json.dumps(counts)
     for note in package.notes:
         yield json.dumps(note.to_json())
+    for file in package.media:
+        yield json.dumps(file.to_json())
     for review in package.reviews:
         yield json.dumps(review.to_json())
 
 
-def heard(lines: Iterable[str]) -> ReadPackage:
-    """The package a child told of; raises the UnreadablePackage it told of instead."""
+def heard(lines: Iterable[str], folder: Path) -> ReadPackage:
+    """The package a child told of; raises the UnreadablePackage it told of instead.
+
+    `folder` is the one it worked in.
+    """
     told = iter(lines)
     head = json.loads(next(told))
     if "unread" in head:
@@ -54,10 +66,18 @@ def heard(lines: Iterable[str]) -> ReadPackage:
     notes = tuple(ReadNote.from_json(json.loads(next(told))) for _ in range(head["notes"]))
     counted = {
         name: {Skip(skip): count for skip, count in head[name].items()}
-        for name in ("skipped_cards", "skipped_reviews", "skipped_media")
+        for name in ("skipped_cards", "skipped_reviews")
     }
+    media = tuple(ReadMedia.from_json(json.loads(next(told))) for _ in range(head["media"]))
     reviews = tuple(ReadReview(*json.loads(line)) for line in told)
-    return ReadPackage(made_by=head["made_by"], notes=notes, reviews=reviews, **counted)
+    return ReadPackage(
+        made_by=head["made_by"],
+        notes=notes,
+        reviews=reviews,
+        media=media,
+        folder=folder / FOLDER,
+        **counted,
+    )
 
 
 def limit() -> None:

@@ -1,12 +1,14 @@
 """The HTML of an Anki field or template as the plain text that our cards are made of.
 
 Nothing of the markup survives but its sense: lines, lists, tables, raised and lowered letters.
-Formulas stay as they are typed, pictures and sounds leave their names.
+Formulas stay as they are typed. Pictures are told apart from the text where they were found; those
+that were not leave their names.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import nh3
@@ -34,6 +36,12 @@ _LATEX = re.compile(r"\[/?latex\]")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _BLANKS = re.compile(r"\n{3,}")
 _PICTURE = re.compile(r"\[picture: [^\]\n]*\]")
+_GAP = re.compile(r"\{\{c[0-9,]{1,40}::|\}\}|\x1a")
+# Stands where a picture was found until the text is done; text itself holds no such character.
+_MARK = "\x1a"
+# What is written where a gap hides nothing but a picture, or a side shows nothing else.
+PICTURE = "(picture)"
+LONGEST_ALT = 300
 _BULLETS = ("• ", "◦ ", "▪ ")
 # Markup of this size is no card. Reading takes the square of how deep its tags lie.
 LONGEST_MARKUP = 200_000
@@ -44,25 +52,51 @@ _LOWERED = dict(zip("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An image that a text shows, or hides within a gap."""
+
+    sha256: str
+    alt: str
+    is_hidden: bool = False
+
+
+# The hash of the image of a name, if there is one.
+Find = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
-    """What a piece of HTML says, and the names of the pictures and sounds it shows."""
+    """What a piece of HTML says, the images it shows, and what it shows by name only."""
 
     text: str
     pictures: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
+    images: tuple[Shown, ...] = ()
 
     @property
-    def words(self) -> str:
-        """The text without what stands for pictures: empty where nothing is said in words."""
-        return _PICTURE.sub("", self.text).strip()
+    def is_told(self) -> bool:
+        """Whether anything is left of it in words or images."""
+        return bool(self.images or _PICTURE.sub("", self.text).strip())
+
+    @property
+    def side(self) -> str:
+        """The text for a side of a card, which cannot be empty."""
+        return self.text or PICTURE
 
 
 class TooMuchMarkup(ValueError):
     """A text too long, or of too many tags, to be read as a card."""
 
 
-def to_plain(markup: str) -> Plain:
-    """Read a field's HTML as text; broken markup is read, only TooMuchMarkup is refused."""
+def no_image(_name: str) -> None:
+    """Finds no image: every picture leaves its name."""
+
+
+def to_plain(markup: str, find: Find = no_image) -> Plain:
+    """Read a field's HTML as text; broken markup is read, only TooMuchMarkup is refused.
+
+    Pictures that `find` knows become images beside the text.
+    """
     if len(markup) > LONGEST_MARKUP or markup.count("<") > MOST_TAGS:
         raise TooMuchMarkup
     sounds = tuple(match[1] for match in _SOUND.finditer(markup))
@@ -70,10 +104,37 @@ def to_plain(markup: str) -> Plain:
     spoken = _LATEX.sub("", _OLD_FORMULA.sub(_formula, spoken))
     if "<" not in spoken and "&" not in spoken:
         return Plain(_tidy(_SPACES.sub(" ", clean(spoken))), (), sounds)
-    reader = _Reader()
-    reader.feed(_SAFE.clean(clean(spoken)))
+    reader = _Reader(find)
+    # An entity may have stood for the mark.
+    reader.feed(_SAFE.clean(clean(spoken)).replace(_MARK, ""))
     reader.close()
-    return Plain(_tidy("".join(reader.written)), tuple(reader.pictures), sounds)
+    text, hidden = _without_marks("".join(reader.written))
+    images = tuple(
+        replace(image, is_hidden=is_hidden)
+        for image, is_hidden in zip(reader.images, hidden, strict=True)
+    )
+    return Plain(_tidy(text), tuple(reader.pictures), sounds, images)
+
+
+def _without_marks(text: str) -> tuple[str, list[bool]]:
+    """The text with nothing where pictures were, and for each whether a gap hides it."""
+    if _MARK not in text:
+        return text, []
+    hidden: list[bool] = []
+    depth = 0
+
+    def settle(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[0] == _MARK:
+            hidden.append(depth > 0)
+            return PICTURE if depth else _MARK
+        depth = max(depth - 1, 0) if match[0] == "}}" else depth + 1
+        return match[0]
+
+    lines = _GAP.sub(settle, text).split("\n")
+    # A line on which nothing but a picture stood is gone with it.
+    said = [line for line in lines if _MARK not in line or line.replace(_MARK, "").strip()]
+    return "\n".join(said).replace(f" {_MARK}", "").replace(_MARK, ""), hidden
 
 
 def list_items(markup: str) -> tuple[str, ...]:
@@ -114,10 +175,12 @@ class _Script:
 class _Reader(HTMLParser):
     """Writes down the text of markup that `nh3` has made safe and well-formed."""
 
-    def __init__(self) -> None:
+    def __init__(self, find: Find) -> None:
         super().__init__(convert_charrefs=True)
+        self.find = find
         self.written: list[str] = []
         self.pictures: list[str] = []
+        self.images: list[Shown] = []
         self.lists: list[_List] = []
         self.script: _Script | None = None
         self.literal = 0
@@ -181,9 +244,15 @@ class _Reader(HTMLParser):
     def _picture(self, attributes: dict[str, str | None]) -> None:
         # A picture written into the field itself has lost its address on the way here.
         name = (attributes.get("src") or "inline picture")[:200]
+        alt = _SPACES.sub(" ", attributes.get("alt") or "").strip()
+        found = self.find(name)
+        if found is not None:
+            # Without words of its own it gets none: its file's name may give the answer away.
+            self.images.append(Shown(found, alt[:LONGEST_ALT] or "Picture"))
+            self.written.append(_MARK)
+            return
         self.pictures.append(name)
-        shown = attributes.get("alt") or name
-        self._write(f"[picture: {_SPACES.sub(' ', shown.replace(']', ')'))[:200]}]")
+        self._write(f"[picture: {(alt or _SPACES.sub(' ', name)).replace(']', ')')[:200]}]")
 
 
 def _set_off(text: str, tag: str) -> str:

@@ -1,7 +1,6 @@
 """A note of an Anki collection as cards of ours, as its templates show it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apps.exchange.anki.package.notetypes import (
@@ -10,15 +9,26 @@ from apps.exchange.anki.package.notetypes import (
     EXPLANATION,
     EXTRA,
     FRONT,
+    IMAGE,
     ITEMS,
     NOTETYPES,
     TEXT,
 )
 from apps.exchange.anki.package.reader_cloze import simple_clozes
 from apps.exchange.anki.package.reader_collection import Notetype
-from apps.exchange.anki.package.reader_contents import ReadCard, ReadKind, ReadNote, Skip
+from apps.exchange.anki.package.reader_contents import (
+    ON_BACK,
+    ON_FRONT,
+    ReadCard,
+    ReadImage,
+    ReadKind,
+    ReadNote,
+    Skip,
+)
 from apps.exchange.anki.package.reader_html import (
+    Find,
     Plain,
+    Shown,
     TooMuchMarkup,
     list_items,
     same_words,
@@ -26,7 +36,6 @@ from apps.exchange.anki.package.reader_html import (
 )
 from apps.exchange.anki.package.reader_template import answer_side, question_side
 
-_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _IMAGE_OCCLUSION = 6
 _OCCLUDED = "image-occlusion:"
 LONGEST_NAME = 80
@@ -50,9 +59,24 @@ class _Side:
     question: Plain
     answer: Plain
 
+    @property
+    def images(self) -> tuple[ReadImage, ...]:
+        """Each image once: the answer stands below the question, so what it repeats is there."""
+        sides = [(ON_FRONT, shown) for shown in self.question.images if not shown.is_hidden]
+        sides += [(ON_BACK, shown) for shown in self.question.images if shown.is_hidden]
+        sides += [(ON_BACK, shown) for shown in self.answer.images]
+        once: dict[str, ReadImage] = {}
+        for side, shown in sides:
+            once.setdefault(shown.sha256, ReadImage(side, shown.sha256, shown.alt))
+        return tuple(once.values())
+
 
 def read_note(
-    guid: str, values: Sequence[str], notetype: Notetype | None, rows: Sequence[CardRow]
+    guid: str,
+    values: Sequence[str],
+    notetype: Notetype | None,
+    rows: Sequence[CardRow],
+    find: Find,
 ) -> ReadNote:
     """What a note makes here; a note that makes nothing says why."""
     note = ReadNote(
@@ -71,7 +95,7 @@ def read_note(
     if notetype.stock_kind == _IMAGE_OCCLUSION or any(_OCCLUDED in value for value in values):
         return replace(note, skip=Skip.OCCLUSION)
     try:
-        return _with_cards(note, fields, notetype, rows)
+        return _with_cards(note, fields, notetype, rows, find)
     except TooMuchMarkup:
         return replace(note, skip=Skip.TOO_LONG)
 
@@ -87,29 +111,42 @@ def _name(values: Sequence[str]) -> str:
 
 
 def _with_cards(
-    note: ReadNote, fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow]
+    note: ReadNote,
+    fields: Mapping[str, str],
+    notetype: Notetype,
+    rows: Sequence[CardRow],
+    find: Find,
 ) -> ReadNote:
-    pictures = sum(len(_PICTURE.findall(value)) for value in fields.values())
+    lost: dict[str, None] = {}
+
+    def read(markup: str) -> Plain:
+        plain = to_plain(markup, find)
+        lost.update(dict.fromkeys(plain.pictures))
+        return plain
+
     if notetype.notetype_id in _OURS:
-        cards, skipped = _of_our_fields(fields, notetype, rows)
+        cards, skipped = _of_our_fields(fields, notetype, rows, read)
     elif notetype.is_cloze:
-        cards, skipped = _of_cloze(fields, notetype, rows)
+        cards, skipped = _of_cloze(fields, notetype, rows, read)
     else:
-        cards, skipped = _of_templates(fields, notetype, rows)
+        cards, skipped = _of_templates(fields, notetype, rows, read)
     return replace(
         note,
         cards=tuple(cards),
         skipped=skipped,
         skip=next(iter(skipped.values()), Skip.NO_CARDS) if not cards else None,
         keeps_our_fields=notetype.notetype_id in _OURS,
-        pictures=pictures,
+        lost=tuple(lost) if cards else (),
     )
 
 
-Found = tuple[list[ReadCard], dict[int, Skip]]
+Cards = tuple[list[ReadCard], dict[int, Skip]]
+Read = Callable[[str], Plain]
 
 
-def _of_templates(fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow]) -> Found:
+def _of_templates(
+    fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow], read: Read
+) -> Cards:
     """A card for each template that has a row; two that ask each other's answers are one."""
     sides: dict[int, _Side] = {}
     skipped: dict[int, Skip] = {}
@@ -119,8 +156,8 @@ def _of_templates(fields: Mapping[str, str], notetype: Notetype, rows: Sequence[
             continue
         template = notetype.templates[row.ordinal]
         side = _Side(
-            to_plain(question_side(template.question, fields)),
-            to_plain(answer_side(template.answer, fields)),
+            read(question_side(template.question, fields)),
+            read(answer_side(template.answer, fields)),
         )
         reason = _why_not(side)
         if reason is None:
@@ -139,11 +176,11 @@ def _of_templates(fields: Mapping[str, str], notetype: Notetype, rows: Sequence[
 
 
 def _why_not(side: _Side) -> Skip | None:
-    """Why a card cannot be asked in words."""
-    if not side.question.words:
+    """Why a card cannot be asked in words or images."""
+    if not side.question.is_told:
         shows = side.question.pictures or side.question.sounds
         return Skip.PICTURE_QUESTION if shows else Skip.EMPTY_QUESTION
-    if not side.answer.words:
+    if not side.answer.is_told:
         shows = side.answer.pictures or side.answer.sounds
         return Skip.PICTURE_ANSWER if shows else Skip.EMPTY_ANSWER
     return None
@@ -153,9 +190,12 @@ def _ask_each_other(sides: Mapping[int, _Side]) -> bool:
     if len(sides) != 2:  # noqa: PLR2004 - the two directions of a card
         return False
     one, other = (sides[ordinal] for ordinal in sorted(sides))
-    return same_words(one.question.text, other.answer.text) and same_words(
-        one.answer.text, other.question.text
-    )
+    return _say_the_same(one.question, other.answer) and _say_the_same(one.answer, other.question)
+
+
+def _say_the_same(one: Plain, other: Plain) -> bool:
+    images = [shown.sha256 for shown in one.images]
+    return same_words(one.text, other.text) and images == [shown.sha256 for shown in other.images]
 
 
 def _card(
@@ -166,33 +206,36 @@ def _card(
 ) -> ReadCard:
     return ReadCard(
         kind=kind,
-        front=side.question.text,
-        back=side.answer.text,
+        front=side.question.side,
+        back=side.answer.text if kind is ReadKind.CLOZE else side.answer.side,
         deck=rows[min(ordinals)].deck,
         ordinals=ordinals,
         suspended=tuple(each for each in ordinals if rows[each].is_suspended),
+        images=side.images,
     )
 
 
-def _of_cloze(fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow]) -> Found:
+def _of_cloze(
+    fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow], read: Read
+) -> Cards:
     template = notetype.templates[0]
-    text = to_plain(question_side(template.question, fields, is_cloze=True)).text
-    extra = to_plain(answer_side(template.answer, fields, is_cloze=True)).text
-    return _clozes(text, extra, rows)
+    text = read(question_side(template.question, fields, is_cloze=True))
+    extra = read(answer_side(template.answer, fields, is_cloze=True))
+    return _clozes(_Side(text, extra), rows)
 
 
-def _clozes(text: str, extra: str, rows: Sequence[CardRow]) -> Found:
+def _clozes(side: _Side, rows: Sequence[CardRow]) -> Cards:
     """The cards of a cloze text; a row whose gap is gone is skipped."""
     by_ordinal = {row.ordinal: row for row in rows}
     cards = []
-    for asked, one in simple_clozes(text).items():
+    for asked, one in simple_clozes(side.question.text).items():
         held = [ordinal for ordinal in asked if ordinal in by_ordinal]
         if not held:
             continue
         whole = len(asked) > 1
         ordinals = {ordinal: ordinal if whole or _is_first(one, ordinal) else 0 for ordinal in held}
-        side = _Side(Plain(one), Plain(extra))
-        cards.append(_card(ReadKind.CLOZE, side, ordinals, by_ordinal))
+        here = replace(side, question=replace(side.question, text=one))
+        cards.append(_card(ReadKind.CLOZE, here, ordinals, by_ordinal))
     asked_here = {ordinal for card in cards for ordinal in card.ordinals}
     skipped = {ordinal: Skip.NOTHING_ASKED for ordinal in by_ordinal if ordinal not in asked_here}
     return cards, skipped
@@ -203,16 +246,18 @@ def _is_first(text: str, ordinal: int) -> bool:
     return f"{{{{c{ordinal + 1}::" in text
 
 
-def _of_our_fields(fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow]) -> Found:
+def _of_our_fields(
+    fields: Mapping[str, str], notetype: Notetype, rows: Sequence[CardRow], read: Read
+) -> Cards:
     """The card as our own export wrote it, with what its learner has changed."""
     explanation = to_plain(fields.get(EXPLANATION, "")).text
+    below = read(fields.get(IMAGE, "")).images
     if TEXT in fields:
-        extra = to_plain(fields.get(EXTRA, "")).text
-        cards, skipped = _clozes(to_plain(fields[TEXT]).text, extra, rows)
+        side = _Side(read(fields[TEXT]), _with_images(read(fields.get(EXTRA, "")), below))
+        cards, skipped = _clozes(side, rows)
         return [replace(card, explanation=explanation) for card in cards], skipped
-    side = _Side(
-        to_plain(fields.get(FRONT, "")), to_plain(fields.get(BACK, fields.get(ANSWER, "")))
-    )
+    answer = read(fields.get(BACK, fields.get(ANSWER, "")))
+    side = _Side(read(fields.get(FRONT, "")), _with_images(answer, below))
     by_ordinal = {row.ordinal: row for row in rows if row.ordinal < len(notetype.templates)}
     skipped = {row.ordinal: Skip.NOTHING_ASKED for row in rows if row.ordinal not in by_ordinal}
     reason = _why_not(side)
@@ -224,3 +269,7 @@ def _of_our_fields(fields: Mapping[str, str], notetype: Notetype, rows: Sequence
     items = list_items(fields[BACK]) if ITEMS in fields else ()
     card = _card(ReadKind.LIST if items else kind, side, ordinals, by_ordinal)
     return [replace(card, items=items, explanation=explanation)], skipped
+
+
+def _with_images(plain: Plain, more: tuple[Shown, ...]) -> Plain:
+    return replace(plain, images=plain.images + more)

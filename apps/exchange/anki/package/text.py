@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from apps.exchange.anki.package.contents import Choice
+from apps.exchange.anki.package.contents import Choice, NoteImage
 
 # Line feed and tab stay; the unit separator would split a field in two.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -14,6 +14,7 @@ _MEDIA_MARKUP = re.compile(r"\[(?=/?(?:latex|\${1,2})\]|(?:sound|anki):)", re.IG
 # Anki's own rule (rslib `field_is_empty`): nothing but ASCII white space, <br> and <div>.
 _EMPTY_FIELD = re.compile(r"(?:[\t\n\v\f\r ]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_SHOWN = re.compile(r'<img src="([^"]*)"[^>]*>')
 
 
 def clean(text: str) -> str:
@@ -87,6 +88,23 @@ def _verdict(choice: Choice) -> str:
     return f"{word} {to_html(choice.why)}" if choice.why else word
 
 
+def image_name(sha256: str, suffix: str) -> str:
+    """The name of an image in a package; it never names another content."""
+    return f"passnotes-{sha256}.{suffix}"
+
+
+def shown(images: Iterable[NoteImage]) -> str:
+    """Images one below the other."""
+    return "<br>".join(
+        f'<img src="{image_name(image.sha256, image.suffix)}" alt="{_attribute(image.alt)}">'
+        for image in images
+    )
+
+
+def _attribute(text: str) -> str:
+    return to_html(" ".join(text.split())).replace('"', "&quot;")
+
+
 def notice(text: str) -> str:
     """A line that stands above everything else on a card."""
     return f"<strong>{to_html(text)}</strong><br>" if text else ""
@@ -98,8 +116,13 @@ def is_empty(field: str) -> bool:
 
 
 def sort_text(field: str) -> str:
-    """A field's HTML without tags and entities, as Anki sorts and compares it."""
-    return html.unescape(_TAG.sub("", field) if "<" in field else field)
+    """A field's HTML without tags and entities, as Anki sorts and compares it.
+
+    The name of an image is part of that.
+    """
+    if "<" not in field:
+        return html.unescape(field)
+    return html.unescape(_TAG.sub("", _SHOWN.sub(r" \1 ", field)))
 
 
 def unshown(text: str) -> str:

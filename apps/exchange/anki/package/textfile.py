@@ -2,7 +2,7 @@
 
 Anki takes its rows for newer than whatever the learner has, so an edit arrives even where they
 have tagged or changed the note since; their tags, their own field and their reviews stay. What it
-cannot do is move cards, or bring a notetype that is not in the collection yet.
+cannot do is move cards, or bring images, or a notetype that is not in the collection yet.
 """
 
 import csv

@@ -1,10 +1,9 @@
 """Writes an Anki package: one deck of notes, with or without the learner's own progress."""
 
 import hashlib
-import json
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -32,7 +31,7 @@ from apps.exchange.anki.package.scheduling import (
     revlog_columns,
     revlog_ids,
 )
-from apps.exchange.anki.package.text import sort_text
+from apps.exchange.anki.package.text import image_name, sort_text
 
 _ZIP_DATE = (2020, 1, 1, 0, 0, 0)
 # Several times as fast as zlib's own choice, for a file hardly larger.
@@ -40,6 +39,13 @@ _COMPRESSION = 1
 _COPIED_AT_ONCE = 1 << 16
 
 Dated = tuple[Rendered, datetime]
+# Opens the image of a SHA-256 and suffix.
+OpenImage = Callable[[str, str], BinaryIO]
+
+
+def no_image(sha256: str, _suffix: str) -> BinaryIO:
+    """Opens nothing: for notes without images."""
+    raise ValueError(f"Nobody said how to open the image {sha256}.")
 
 
 def write_package(
@@ -49,10 +55,11 @@ def write_package(
     *,
     today: date,
     preset: Preset | None = None,
+    open_image: OpenImage = no_image,
 ) -> None:
     """Write notes as a package, each dated as it says; see `write_rendered`."""
     dated = ((render(note), note.modified) for note in notes)
-    write_rendered(out, deck_name, dated, today=today, preset=preset)
+    write_rendered(out, deck_name, dated, today=today, preset=preset, open_image=open_image)
 
 
 def write_rendered(
@@ -62,12 +69,14 @@ def write_rendered(
     *,
     today: date,
     preset: Preset | None = None,
+    open_image: OpenImage = no_image,
 ) -> None:
     """Write notes as a package of Anki's oldest form (schema 11), which every version reads.
 
     Each note comes with the moment from which Anki takes its content for newer. Notes without
     progress and preset make a clean deck to share; with them, the learner's own deck. `today` is
-    the learner's local day. Notes are taken one at a time and not kept. The same input gives the
+    the learner's local day. Notes are taken one at a time and not kept, and images are copied
+    piece by piece; `open_image` is only needed where notes have some. The same input gives the
     same bytes. Raises `UnwritableNoteError` for a note that asks nothing or that comes twice,
     `ValueError` for a moment without a time zone.
     """
@@ -78,7 +87,7 @@ def write_rendered(
             for rendered, modified in notes:
                 writing.add(rendered, modified)
             collection.finish(writing.settings(preset))
-        _write_zip(out, path)
+        _write_zip(out, path, writing.images, open_image)
 
 
 class _Writing:
@@ -95,6 +104,8 @@ class _Writing:
         self._deck_ids: dict[tuple[str, ...], int] = {(): deck_id(deck_path(deck_name, ()))}
         self._kinds: set[NoteKind] = set()
         self._written: set[int] = set()
+        # By digest, in the order of the notes, with their suffixes.
+        self.images: dict[bytes, str] = {}
         self._last_note = stable_id("notes", deck_name)
         self._last_card = stable_id("cards", deck_name)
 
@@ -107,6 +118,8 @@ class _Writing:
             raise UnwritableNoteError(note.card_id, "it comes twice")
         self._written.add(note.card_id.int)
         self._kinds.add(note.kind)
+        for image in note.images:
+            self.images.setdefault(bytes.fromhex(image.sha256), image.suffix)
         self._last_note += 1
         seconds = epoch_ms(modified) // 1000
         sort_field = sort_text(rendered.fields[0])
@@ -154,15 +167,27 @@ class _Writing:
         )
 
 
-def _write_zip(out: BinaryIO, collection: Path) -> None:
+def _write_zip(
+    out: BinaryIO, collection: Path, images: Mapping[bytes, str], open_image: OpenImage
+) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as package:
         with collection.open("rb") as rows, package.open(_member("collection.anki2"), "w") as to:
             shutil.copyfileobj(rows, to, _COPIED_AT_ONCE)
-        package.writestr(_member("media"), json.dumps({}), zipfile.ZIP_DEFLATED, _COMPRESSION)
+        with package.open(_member("media"), "w") as to:
+            # Piece by piece: the map of a large deck takes more memory than its notes.
+            for number, (digest, suffix) in enumerate(images.items()):
+                entry = f'"{number}": "{image_name(digest.hex(), suffix)}"'
+                to.write(f"{', ' if number else '{'}{entry}".encode())
+            to.write(b"}" if images else b"{}")
+        for number, (digest, suffix) in enumerate(images.items()):
+            # Images are compressed as they are.
+            member = _member(str(number), zipfile.ZIP_STORED)
+            with open_image(digest.hex(), suffix) as source, package.open(member, "w") as to:
+                shutil.copyfileobj(source, to, _COPIED_AT_ONCE)
 
 
-def _member(name: str) -> zipfile.ZipInfo:
+def _member(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _ZIP_DATE)
-    member.compress_type = zipfile.ZIP_DEFLATED
+    member.compress_type = method
     member._compresslevel = _COMPRESSION  # type: ignore[attr-defined]
     return member

@@ -39,11 +39,12 @@ class Command(BaseCommand):
         if learner is None:
             raise CommandError(f"Nobody is signed up as {options['learner']}.")
         try:
-            package = read_apart(options["file"])
-            if options["dry_run"]:
-                report = preview(package=package, exam=exam, learner=learner)
-            else:
-                report = carry_out(package=package, exam=exam, learner=learner, now=timezone.now())
+            with read_apart(options["file"]) as package:
+                if options["dry_run"]:
+                    report = preview(package=package, exam=exam, learner=learner)
+                else:
+                    now = timezone.now()
+                    report = carry_out(package=package, exam=exam, learner=learner, now=now)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         except DomainError as error:
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         told = report.to_json()
         if is_dry:
             self.stdout.write("Nothing is changed. This is what would happen:")
-        for rows in ("notes", "cards", "reviews"):
+        for rows in ("notes", "cards", "reviews", "media"):
             counts = ", ".join(f"{count} {fate}" for fate, count in told[rows].items() if count)
             self.stdout.write(f"{rows}: {counts or 'none'}")
         if report.suspended:
