@@ -107,7 +107,7 @@ def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
     enter_as_demo_learner(page)
     use_the_site(page)
     met = walk(page, page.url) | walk(page, "/today/")
-    assert {"today", "exam", "note", "study", "quizzes", "settings", "export"} <= set(met)
+    assert {"today", "exam", "note", "study", "quizzes", "settings", "export", "stats"} <= set(met)
     for address in met.values():
         page.goto(address)
         assert_usable(page)
