@@ -52,7 +52,7 @@ def study_long() -> None:
             events.append(answer(enrolment, card, rating, at=now - timedelta(days=ago)))
             ago -= chance.randint(3, 25)
     record_events(user=enrolment.user, events=[incoming(each) for each in events], now=now)
-    for hours in (40, 30, 20, 10):
+    for hours in (60, 50, 40, 30, 20, 10):
         sit(
             enrolment.user,
             enrolment.exam,

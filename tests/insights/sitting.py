@@ -6,9 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from apps.accounts.models import User
+from apps.bank.models import QuestionKind
 from apps.courses.models import Exam
 from apps.quizzes.models import Attempt, AttemptItem, QuizKind
-from apps.quizzes.paper import options_of
+from apps.quizzes.paper import options_of, right_order, right_pairs
 from apps.quizzes.services.answers import IncomingAnswer, record_answers
 from apps.quizzes.services.attempts import start_attempt
 from apps.quizzes.services.marking import submit
@@ -20,6 +21,11 @@ Choose = Callable[[AttemptItem], list[str]]
 def right(item: AttemptItem) -> list[str]:
     """The answer that earns the point."""
     content = item.question_version.content
+    match content["kind"]:
+        case QuestionKind.ORDER:
+            return right_order(item.choice_order)
+        case QuestionKind.MATCH:
+            return right_pairs(content, item.choice_order)
     options = options_of(content, item.choice_order)
     return [option.id for option in options if option.is_correct] or [content["accepted"][0]]
 
