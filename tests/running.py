@@ -35,16 +35,17 @@ class Quickstart:
         self.address = f"http://127.0.0.1:{self.port}"
         self.passwords: dict[str, str] = {}
         self.seconds_to_first_page = 0.0
+        kept = {k: v for k, v in os.environ.items() if k not in EMBEDDED_ONLY}
+        self.environment = kept | {"PASSNOTES_DATA": str(data), "PYTHONUNBUFFERED": "1"}
         self.tail: deque[str] = deque(maxlen=60)
         self._ready = threading.Event()
 
     def start(self) -> Self:
         began = time.monotonic()
-        kept = {k: v for k, v in os.environ.items() if k not in EMBEDDED_ONLY}
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "quickstart", "--port", str(self.port)],
             cwd=ROOT,
-            env=kept | {"PASSNOTES_DATA": str(self.data), "PYTHONUNBUFFERED": "1"},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -29,6 +31,9 @@ admin.site.site_title = "Passnotes authoring"
 admin.site.index_title = "Your exams"
 # A token on a page is a token somebody may copy; people see their own in their settings.
 admin.site.unregister(TokenProxy)
+# Nor is it anybody's business what second step somebody uses and where they are signed in.
+admin.site.unregister(Authenticator)
+admin.site.unregister(UserSession)
 # One way to sign in, with its limits on tries, for the whole site.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -66,7 +71,10 @@ class UserAdmin(UserAdminBase):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        ("How they study", {"fields": ("time_zone", "day_start_hour", "theme")}),
+        (
+            "How they study",
+            {"fields": ("time_zone", "day_start_hour", "theme", "text_size", "buttons")},
+        ),
         ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         ("When", {"fields": ("last_login", "date_joined")}),
     )

@@ -1,5 +1,6 @@
 """Who the caller is, and the token by which a program acts for them."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, generics, permissions
@@ -11,6 +12,7 @@ from rest_framework.views import APIView
 from apps.accounts.models import User
 from apps.accounts.requests import signed_in
 from apps.accounts.serializers import CredentialsSerializer, TokenSerializer, UserSerializer
+from apps.common.errors import NotAllowed
 
 
 class MeView(generics.RetrieveUpdateAPIView[User]):
@@ -27,7 +29,7 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(summary="Change your name, time zone, day start or theme")
+    @extend_schema(summary="Change your name and how you like to study")
     def patch(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().patch(request, *args, **kwargs)
 
@@ -55,5 +57,7 @@ class TokenView(APIView):
         )
         if not isinstance(user, User):
             raise exceptions.AuthenticationFailed("Email and password do not match.")
+        if is_mfa_enabled(user):
+            raise NotAllowed("You sign in in two steps: make the token in your settings.")
         token, _ = Token.objects.get_or_create(user=user)
         return Response({"token": token.key})

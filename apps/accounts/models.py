@@ -27,6 +27,19 @@ class Theme(models.TextChoices):
     DARK = "dark", "Dark"
 
 
+class Buttons(models.IntegerChoices):
+    """With how many buttons a card is rated."""
+
+    TWO = 2, "Two: Again, Good"
+    FOUR = 4, "Four: Again, Hard, Good, Easy"
+
+
+class TextSize(models.TextChoices):
+    NORMAL = "normal", "Normal"
+    LARGE = "large", "Large"
+    LARGER = "larger", "Larger"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people from an email address, which is what they sign in with."""
 
@@ -58,6 +71,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="The hour at which a new study day begins",
     )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    text_size = models.CharField(max_length=6, choices=TextSize, default=TextSize.NORMAL)
+    buttons = models.PositiveSmallIntegerField(choices=Buttons, default=Buttons.FOUR)
 
     objects: ClassVar[UserManager] = UserManager()
 

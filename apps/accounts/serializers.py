@@ -8,7 +8,16 @@ from apps.accounts.models import User
 class UserSerializer(serializers.ModelSerializer[User]):
     class Meta:
         model = User
-        fields = ("id", "email", "name", "time_zone", "day_start_hour", "theme")
+        fields = (
+            "id",
+            "email",
+            "name",
+            "time_zone",
+            "day_start_hour",
+            "theme",
+            "text_size",
+            "buttons",
+        )
         read_only_fields = ("id", "email")
 
 

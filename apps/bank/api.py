@@ -1,5 +1,6 @@
 """Cards to read and write, and questions for those who may see their keys."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +14,21 @@ from rest_framework.response import Response
 from apps.accounts.requests import signed_in
 from apps.bank.models import Card, Dispute, Question, Status
 from apps.bank.querysets import DisputeQuerySet, ItemQuerySet
-from apps.bank.serializers import CardSerializer, DisputeSerializer, QuestionSerializer
+from apps.bank.serializers import (
+    CardSerializer,
+    DisputeSerializer,
+    FlagSerializer,
+    MergedSerializer,
+    MergeSerializer,
+    QuestionSerializer,
+    WordsSerializer,
+)
+from apps.bank.services import merging
 from apps.bank.services.disputes import settle
-from apps.bank.services.items import save_card
-from apps.bank.services.workflow import publish, retire
+from apps.bank.services.flags import flag
+from apps.bank.services.items import ChoiceText, save_card, save_question
+from apps.bank.services.suggestions import suggest_words
+from apps.bank.services.workflow import publish, reopen, retire
 from apps.common.errors import NotAllowed
 
 
@@ -43,15 +55,44 @@ class QuestionFilter(ItemFilter):
         fields = ("exam", "topic", "note", "status", "kind")
 
 
+class WorkflowMixin(viewsets.GenericViewSet[Any]):
+    """The steps an item takes between its drafts and its learners."""
+
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str | None = None) -> Response:
+        return self.step(publish)
+
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, pk: str | None = None) -> Response:
+        return self.step(retire)
+
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str | None = None) -> Response:
+        return self.step(reopen)
+
+    def editable(self) -> Any:
+        """The item of this address, where the person may change it."""
+        return self.get_object()
+
+    def step(self, change: Callable[..., None]) -> Response:
+        item = self.editable()
+        change(item=item)
+        return Response(self.get_serializer(item).data)
+
+
 @extend_schema_view(
-    list=extend_schema(summary="Cards you may see"), retrieve=extend_schema(summary="A card")
+    list=extend_schema(summary="Cards you may see"),
+    retrieve=extend_schema(summary="A card"),
+    publish=extend_schema(summary="Give a card to its learners", request=None),
+    retire=extend_schema(summary="Take a card from its learners", request=None),
+    reopen=extend_schema(summary="Put a card back among the drafts", request=None),
 )
 class CardViewSet(
+    WorkflowMixin,
     mixins.CreateModelMixin,
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,
     mixins.ListModelMixin,
-    viewsets.GenericViewSet[Card],
 ):
     """The course's published cards, the person's own, and drafts where they edit."""
 
@@ -91,23 +132,72 @@ class CardViewSet(
         save_card(card=card, author=signed_in(request))
         return Response(self.get_serializer(card).data)
 
-    @extend_schema(summary="Give a card to its learners", request=None)
+    @extend_schema(
+        summary="Cards that ask nearly the same as this one", responses=CardSerializer(many=True)
+    )
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def alike(self, request: Request, pk: str | None = None) -> Response:
+        found = merging.alike(card=self.editable(), user=signed_in(request))
+        return Response(self.get_serializer(found, many=True).data)
+
+    @extend_schema(
+        summary="Let another card stand for this draft",
+        request=MergeSerializer,
+        responses=MergedSerializer,
+    )
     @action(detail=True, methods=["post"])
-    def publish(self, request: Request, pk: str | None = None) -> Response:
+    def merge(self, request: Request, pk: str | None = None) -> Response:
         card = self.editable()
-        publish(item=card)
+        wish = MergeSerializer(data=request.data, context=self.get_serializer_context())
+        wish.is_valid(raise_exception=True)
+        into = self.may_edit(wish.validated_data["into"])
+        added = merging.merge(card=card, into=into)
+        return Response({"into": into.pk, "passages": added})
+
+    @extend_schema(summary="Undo a merge", request=MergedSerializer)
+    @action(detail=True, methods=["post"])
+    def separate(self, request: Request, pk: str | None = None) -> Response:
+        card = self.editable()
+        wish = MergedSerializer(data=request.data, context=self.get_serializer_context())
+        wish.is_valid(raise_exception=True)
+        merging.separate(
+            card=card,
+            into=self.may_edit(wish.validated_data["into"]),
+            passages=wish.validated_data["passages"],
+        )
         return Response(self.get_serializer(card).data)
 
-    @extend_schema(summary="Take a card from its learners", request=None)
+    @extend_schema(
+        summary="Suggest other words for a card to those who edit it",
+        request=WordsSerializer,
+        responses={202: WordsSerializer},
+    )
     @action(detail=True, methods=["post"])
-    def retire(self, request: Request, pk: str | None = None) -> Response:
-        card = self.editable()
-        retire(item=card)
-        return Response(self.get_serializer(card).data)
+    def suggest(self, request: Request, pk: str | None = None) -> Response:
+        card = self.get_object()
+        words = WordsSerializer(data=request.data)
+        words.is_valid(raise_exception=True)
+        suggest_words(card=card, words=words.validated_data)
+        return Response(words.data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        summary="Report what is wrong with a card",
+        request=FlagSerializer,
+        responses={201: FlagSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def flag(self, request: Request, pk: str | None = None) -> Response:
+        card = self.get_object()
+        report = FlagSerializer(data=request.data)
+        report.is_valid(raise_exception=True)
+        said = flag(card=card, author=signed_in(request), **report.validated_data)
+        return Response(FlagSerializer(said).data, status=status.HTTP_201_CREATED)
 
     def editable(self) -> Card:
         """The card of this address, or 403 where the person may only read it."""
-        card = self.get_object()
+        return self.may_edit(self.get_object())
+
+    def may_edit(self, card: Card) -> Card:
         if not Card.objects.editable_by(self.request.user).filter(pk=card.pk).exists():
             raise NotAllowed("Only the editors of this exam may change this card.")
         return card
@@ -116,17 +206,36 @@ class CardViewSet(
 @extend_schema_view(
     list=extend_schema(summary="Questions you may edit, with their keys"),
     retrieve=extend_schema(summary="A question, with its key"),
+    publish=extend_schema(summary="Give a question to its learners", request=None),
+    retire=extend_schema(summary="Take a question from its learners", request=None),
+    reopen=extend_schema(summary="Put a question back among the drafts", request=None),
 )
-class QuestionViewSet(viewsets.ReadOnlyModelViewSet[Question]):
+class QuestionViewSet(WorkflowMixin, mixins.RetrieveModelMixin, mixins.ListModelMixin):
     """Questions come with their keys, so only those who may edit them read them here."""
 
     serializer_class = QuestionSerializer
     queryset = Question.objects.none()
     filterset_class = QuestionFilter
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> "ItemQuerySet[Question]":
         mine = Question.objects.editable_by(self.request.user)
         return mine.with_sources().prefetch_related("choices")
+
+    @extend_schema(summary="Change the words of a question, or its choices")
+    @transaction.atomic
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        question = self.get_object()
+        serializer = self.get_serializer(question, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        wish = dict(serializer.validated_data)
+        if wish.get("topic", question.topic).exam_id != question.exam_id:
+            raise NotAllowed("A question stays in its exam.")
+        choices = [ChoiceText(**choice) for choice in wish.pop("choices", [])]
+        for field, value in wish.items():
+            setattr(question, field, value)
+        save_question(question=question, author=signed_in(request), choices=choices or None)
+        return Response(self.get_serializer(self.get_object()).data)
 
 
 class DisputeFilter(filters.FilterSet):

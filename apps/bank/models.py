@@ -5,7 +5,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from apps.bank.querysets import DisputeQuerySet, ItemQuerySet, SuggestionQuerySet
+from apps.bank.querysets import (
+    DisputeQuerySet,
+    FlagQuerySet,
+    ItemQuerySet,
+    SuggestionQuerySet,
+)
 from apps.common.models import Stamped
 from apps.courses.models import Exam, Topic
 from apps.notes.models import Note, Passage
@@ -242,6 +247,42 @@ class Suggestion(Stamped):
     @property
     def item(self) -> Card | Question | None:
         return self.card or self.question
+
+
+class FlagReason(models.TextChoices):
+    WRONG = "wrong", "It is wrong"
+    UNCLEAR = "unclear", "It is unclear what it asks"
+    OUTDATED = "outdated", "It is out of date"
+    WORDING = "wording", "A slip in the wording"
+    OTHER = "other", "Something else"
+
+
+class Flag(Stamped):
+    """Somebody who was asked a card says what is wrong with it, for those who edit it.
+
+    One person has one open flag on a card: what they say later replaces what they said.
+    """
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="flags")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="flags")
+    reason = models.CharField(max_length=8, choices=FlagReason)
+    words = models.TextField(blank=True, max_length=1000)
+    is_settled = models.BooleanField(default=False)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "author"],
+                condition=models.Q(is_settled=False),
+                name="one_open_flag_of_a_person_on_a_card",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}: {self.card}"
 
 
 class Dispute(Stamped):

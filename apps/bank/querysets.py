@@ -9,7 +9,7 @@ from apps.courses.models import Exam
 from apps.notes.models import Passage
 
 if TYPE_CHECKING:
-    from apps.bank.models import Dispute, Item, Suggestion
+    from apps.bank.models import Dispute, Flag, Item, Suggestion
 
 ItemT_co = TypeVar("ItemT_co", bound="Item", covariant=True)
 
@@ -51,6 +51,15 @@ class SuggestionQuerySet(QuerySet["Suggestion"]):
             | Q(card__owner=None, card__exam__in=edited)
             | Q(question__owner=None, question__exam__in=edited)
         )
+
+
+class FlagQuerySet(QuerySet["Flag"]):
+    def answerable_by(self, user: Person) -> Self:
+        """Flags on cards that the person may edit."""
+        if not isinstance(user, User):
+            return self.none()
+        edited = Exam.objects.editable_by(user)
+        return self.filter(Q(card__owner=user) | Q(card__owner=None, card__exam__in=edited))
 
 
 class DisputeQuerySet(QuerySet["Dispute"]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bank.models import Card, Choice, Dispute, Question
+from apps.bank.models import Card, Choice, Dispute, Flag, Question
 from apps.common.fields import VisibleKeyField
 from apps.courses.models import Exam, Topic
 from apps.notes.serializers import PassageSerializer
@@ -34,6 +34,24 @@ class CardSerializer(ItemSerializer):
         read_only_fields = ("id", "version", "certainty")
 
 
+class WordsSerializer(serializers.Serializer[Card]):
+    """Other words for a card; what is left out stays as it is."""
+
+    front = serializers.CharField(required=False)
+    back = serializers.CharField(required=False, allow_blank=True)
+    items = serializers.ListField(child=serializers.CharField(), required=False)
+    explanation = serializers.CharField(required=False, allow_blank=True)
+
+
+class FlagSerializer(serializers.ModelSerializer[Flag]):
+    """What is wrong with a card."""
+
+    class Meta:
+        model = Flag
+        fields = ("id", "reason", "words", "is_settled", "created_at")
+        read_only_fields = ("id", "is_settled", "created_at")
+
+
 class ChoiceSerializer(serializers.ModelSerializer[Choice]):
     class Meta:
         model = Choice
@@ -41,15 +59,30 @@ class ChoiceSerializer(serializers.ModelSerializer[Choice]):
 
 
 class QuestionSerializer(ItemSerializer):
-    """A question with its key: only for those who may edit it."""
+    """A question with its key: only for those who may edit it.
 
-    choices = ChoiceSerializer(many=True, read_only=True)
-    accepted = serializers.ListField(child=serializers.CharField(), read_only=True)
+    Choices that are sent replace all there are.
+    """
+
+    choices = ChoiceSerializer(many=True, required=False)
+    accepted = serializers.ListField(child=serializers.CharField(), required=False)
 
     class Meta:
         model = Question
         fields = (*ITEM_FIELDS, "kind", "stem", "choices", "accepted", "explanation")
-        read_only_fields = fields
+        read_only_fields = ("id", "version", "certainty", "kind")
+
+
+class MergeSerializer(serializers.Serializer[Card]):
+    """The card that stands for both."""
+
+    into = VisibleKeyField[Card](queryset=Card.objects.all())
+
+
+class MergedSerializer(MergeSerializer):
+    """What `separate` needs to undo a merge."""
+
+    passages = serializers.ListField(child=serializers.IntegerField(min_value=1))
 
 
 class DisputeSerializer(serializers.ModelSerializer[Dispute]):

@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -199,6 +201,10 @@ ACCOUNT_EMAIL_VERIFICATION = env.str(
     "EMAIL_VERIFICATION", default="none" if EMBEDDED else "mandatory"
 )
 ACCOUNT_PREVENT_ENUMERATION = not EMBEDDED
+MFA_TOTP_ISSUER = "Passnotes"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks differ a little
+# Where no address is ever confirmed, a second step must not wait for it.
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION == "none"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Passnotes <noreply@localhost>")
@@ -270,6 +276,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apps.common.schema.tell_of_errors",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CardKindEnum": "apps.bank.models.CardKind",
         "QuestionKindEnum": "apps.bank.models.QuestionKind",

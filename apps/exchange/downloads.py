@@ -1,6 +1,6 @@
-"""The file of a finished export as an answer to whoever asks for it, by page or by API."""
+"""Finished files as answers to whoever asks for them, by page or by API."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from apps.common.errors import Conflict
 from apps.common.models import JobState
 from apps.exchange.models import Export
+from apps.exchange.questions.export import QuestionFile
 from apps.exchange.services import mark_downloaded
 
 APKG = "application/apkg"
@@ -34,4 +35,15 @@ def download(request: HttpRequest, export: Export) -> HttpResponseBase:
     patch_cache_control(response, private=True, no_cache=True)
     if request.method == "GET":
         mark_downloaded(export=export, now=timezone.now())
+    return response
+
+
+def question_file(request: HttpRequest, written: QuestionFile) -> HttpResponseBase:
+    """A file of questions; 304 for who has it already."""
+    response = get_conditional_response(request, etag=written.etag)
+    if response is None:
+        response = HttpResponse(written.data, content_type=written.form.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{written.name}"'
+    response["ETag"] = written.etag
+    patch_cache_control(response, private=True, no_cache=True)
     return response

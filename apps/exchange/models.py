@@ -1,4 +1,4 @@
-"""Decks on their way out."""
+"""Decks and questions on their way out and in."""
 
 from uuid import uuid4
 
@@ -6,8 +6,12 @@ from django.conf import settings
 from django.db import models
 
 from apps.common.models import Job
-from apps.courses.models import Exam
-from apps.exchange.querysets import ExportQuerySet, ImportRunQuerySet
+from apps.courses.models import Exam, Topic
+from apps.exchange.querysets import (
+    ExportQuerySet,
+    ImportRunQuerySet,
+    QuestionImportQuerySet,
+)
 
 
 class Change(models.TextChoices):
@@ -123,6 +127,97 @@ class ImportRun(Job):
     def waits_for_a_word(self) -> bool:
         """Whether it has only shown what it would do, and can still do it."""
         return self.state == self.State.SUCCEEDED and self.applied_at is None and bool(self.file)
+
+
+class RowFate(models.TextChoices):
+    """What bringing a question in does to the bank."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    SAME = "same", "As it is"
+    REFUSED = "refused", "Cannot be taken"
+
+
+class QuestionImport(Job):
+    """A file of questions on its way into an exam.
+
+    It is read first: then its rows say what it would do, and it waits for a word. Only once that
+    is given, and the bank is still as the rows say, it is carried out, all of it or nothing. The
+    file itself is kept until it is read. `lacks` are the fields its format never speaks of.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    exam = models.ForeignKey(Exam, models.CASCADE, related_name="question_imports")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="question_imports"
+    )
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="questions/", blank=True)
+    form = models.CharField(max_length=10, blank=True)
+    topic = models.ForeignKey(
+        Topic,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where questions go that name no topic",
+    )
+    lacks = models.JSONField(default=list, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    is_confirmed = models.BooleanField(default=False)
+    notice = models.TextField(blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} into {self.exam.code}"
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.counts.get(RowFate.NEW) or self.counts.get(RowFate.CHANGED))
+
+    @property
+    def waits_for_a_word(self) -> bool:
+        """Whether it has only shown what it would do."""
+        is_shown = self.state == self.State.SUCCEEDED and self.applied_at is None
+        return is_shown and self.changes_anything
+
+
+class QuestionImportRow(models.Model):
+    """One question of a file, and what becomes of it.
+
+    `said` is the entry as it was read. `question` is the id it has here or will have, `version`
+    the number of the version it was compared with. `before` and `after` have the form of an
+    item's versions, and the titles of the topic. `faults` are `{what, is_error}`.
+    """
+
+    run = models.ForeignKey(QuestionImport, models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    line = models.PositiveIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    fate = models.CharField(max_length=8, choices=RowFate)
+    said = models.JSONField()
+    question = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    remarks = models.JSONField(default=list, blank=True)
+    faults = models.JSONField(default=list, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "position"], name="import_row_position_once"),
+        ]
+        indexes = [models.Index(fields=["run", "fate", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_fate_display()}"
 
 
 class CourseLoad(models.Model):

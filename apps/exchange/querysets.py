@@ -8,7 +8,7 @@ from apps.accounts.models import Person, User
 from apps.courses.models import Exam
 
 if TYPE_CHECKING:
-    from apps.exchange.models import Export, ImportRun
+    from apps.exchange.models import Export, ImportRun, QuestionImport
 
 
 class ExportQuerySet(QuerySet["Export"]):
@@ -30,3 +30,11 @@ class ImportRunQuerySet(QuerySet["ImportRun"]):
         if not isinstance(user, User):
             return self.none()
         return self.filter(user=user)
+
+
+class QuestionImportQuerySet(QuerySet["QuestionImport"]):
+    def visible_to(self, user: Person) -> Self:
+        """The person's own imports, in exams they may author."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(user=user, exam__in=Exam.objects.editable_by(user))

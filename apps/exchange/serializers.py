@@ -4,9 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.fields import VisibleSlugField
-from apps.courses.models import Exam
-from apps.exchange.models import Change, Export, ImportRun
+from apps.common.fields import VisibleKeyField, VisibleSlugField
+from apps.courses.models import Exam, Topic
+from apps.exchange.models import (
+    Change,
+    Export,
+    ImportRun,
+    QuestionImport,
+    QuestionImportRow,
+)
 
 
 class ExportSerializer(serializers.ModelSerializer[Export]):
@@ -100,3 +106,67 @@ class NewImportSerializer(serializers.Serializer[Any]):
     exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
     file = serializers.FileField(help_text="An .apkg or .colpkg file")
     review_first = serializers.BooleanField(default=True)
+
+
+class QuestionImportSerializer(serializers.ModelSerializer[QuestionImport]):
+    """A file of questions on its way in; `counts` has the number of its questions by fate.
+
+    While `waits_for_a_word` nothing has changed yet: `apply` carries it out. `notice` says so
+    where the bank has changed in between, and it has to be looked at again.
+    """
+
+    exam = serializers.CharField(source="exam.code", read_only=True)
+    counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    rows = serializers.HyperlinkedIdentityField(view_name="api:question-import-rows")
+    waits_for_a_word = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = QuestionImport
+        fields = (
+            "id",
+            "exam",
+            "name",
+            "form",
+            "state",
+            "stage",
+            "progress",
+            "error",
+            "notice",
+            "counts",
+            "rows",
+            "waits_for_a_word",
+            "created_at",
+            "finished_at",
+            "applied_at",
+        )
+        read_only_fields = fields
+
+
+class NewQuestionImportSerializer(serializers.Serializer[Any]):
+    exam = VisibleSlugField[Exam](slug_field="code", queryset=Exam.objects.all())
+    file = serializers.FileField(help_text="GIFT, Aiken, Moodle XML or CSV")
+    topic = VisibleKeyField[Topic](
+        queryset=Topic.objects.all(),
+        required=False,
+        help_text="Where questions go that name no topic",
+    )
+
+
+class QuestionImportRowSerializer(serializers.ModelSerializer[QuestionImportRow]):
+    """One question of a file; `before` and `after` have the form of a question's versions."""
+
+    class Meta:
+        model = QuestionImportRow
+        fields = (
+            "position",
+            "line",
+            "name",
+            "fate",
+            "question",
+            "before",
+            "after",
+            "remarks",
+            "faults",
+            "reason",
+        )
+        read_only_fields = fields

@@ -1,4 +1,4 @@
-"""Writing and reading decks in the background."""
+"""Writing and reading decks and questions in the background."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.exchange import services
 from apps.exchange.anki.importing.runs import run_import
+from apps.exchange.questions.runs import run_question_import
 
 
 @shared_task
@@ -19,3 +20,9 @@ def build_export(export_id: str) -> None:
 def import_deck(run_id: str) -> None:
     """Read one queued package; an import that is no longer queued is left alone."""
     run_import(run_id=UUID(run_id), clock=timezone.now)
+
+
+@shared_task
+def import_questions(run_id: str) -> None:
+    """Read or carry out one queued file; an import that is no longer queued is left alone."""
+    run_question_import(run_id=UUID(run_id), clock=timezone.now)

@@ -104,7 +104,6 @@ class CardKind(StrEnum):
     """The kind of a card draft: what stands on its two sides."""
 
     BASIC = "basic"
-    REVERSED = "reversed"
     CLOZE = "cloze"
     LIST = "list"
     DEFINITION = "definition"

@@ -34,7 +34,8 @@ SPLITTERS = word_set(
 GENERIC = re.compile(
     r"^(?:an? |the |key |main |other |some |general |basic |important |quick |high[- ]level )*"
     r"(?:description|overview|introduction|intro|summary|architecture|scalability|consistency|"
-    r"resilience|availability|disaster recovery|security|monitoring|pricing|price|costs?|"
+    r"resilience|availability|disaster recovery|"
+    r"(?:network |data |access )?security|monitoring|pricing|price|costs?|"
     r"use[ -]?cases?|uses?|limits?|limitations?|quotas?|best practices?|foundations?|"
     r"examples?|notes?|types?|kinds?|pros?|cons?|advantages?|disadvantages?|benefits?|drawbacks?|"
     r"features?|characteristics?|properties|components?|concepts?|definitions?|terms|"

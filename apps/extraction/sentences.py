@@ -10,6 +10,7 @@ from apps.extraction.lexicon import (
     MODALS,
     PRONOUNS,
     REMEMBERED,
+    SPLITTERS,
     STOP_WORDS,
     VERBS,
     WORD,
@@ -20,6 +21,8 @@ from apps.extraction.lexicon import (
 from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past, third_person
 
 MIN_SENTENCE = 2
+LONG = 6
+"""Letters of a noun in small letters that can be a term."""
 MAX_NOUN_WORDS = 9
 _BREAK = re.compile(r"(?<=[.!?])(?:\s+|(?=[A-Z][a-z]))(?=[A-Z\"“(])|\.{3,}\s*(?=\w)")
 _ABBREVIATION = re.compile(
@@ -70,6 +73,8 @@ _BARE = VERBS | DOUBTFUL
 _NO_SUBJECT = STOP_WORDS - ARTICLES - {
     "each", "every", "any", "some", "all", "both", "no", "your", "our",
 }  # fmt: skip
+TWO = 2
+"""Words of a compound such as "cache size"."""
 MAX_SEARCHED = 12
 """Words of a sentence among which its verb is looked for."""
 MAX_LABEL_WORDS = 8
@@ -107,9 +112,15 @@ def split_label(text: str) -> tuple[str, str, str] | None:
     if any(token in COPULAS or token in MODALS for token in tokens):
         return None
     acts = is_verb(tokens[0]) and not value[0].isupper()
-    if sign.strip() in ("-", "") and (label[0].islower() or acts):
+    plain = label[0].islower() and not (sign == " - " and _is_term(label))
+    if sign.strip() in ("-", "") and (plain or acts):
         return None
     return label, sign.strip() or "-", value
+
+
+def _is_term(label: str) -> bool:
+    """Return whether a label in small letters is one long noun: "supraspinatus - …"."""
+    return len(label) >= LONG and label.isalpha() and not (is_verb(label) or is_past(label))
 
 
 def balanced(text: str) -> bool:
@@ -157,7 +168,7 @@ def verb_place(tokens: list[str]) -> int:
     """Return which of the words is the verb of the noun phrase they open with, 0 for none."""
     if not tokens or tokens[0].lower() in PRONOUNS or tokens[0].lower() in MODALS:
         return 0
-    if is_base_verb(tokens[0]) and len(tokens) > 1 and tokens[1].lower() not in _AUXILIARIES:
+    if is_base_verb(tokens[0]) and len(tokens) > 1 and not _is_compound(tokens):
         return 0
     for place in range(1, len(tokens)):
         before = tokens[place - 1].lower()
@@ -171,6 +182,17 @@ def verb_place(tokens: list[str]) -> int:
     return 0
 
 
+def _is_compound(tokens: list[str]) -> bool:
+    """Return whether a word spelt like a verb is a noun: "Cover is", "Cache sizes are"."""
+    if tokens[1].lower() in _AUXILIARIES:
+        return True
+    return (
+        len(tokens) > TWO
+        and tokens[TWO].lower() in COPULAS
+        and tokens[1].lower() not in _DETERMINERS | STOP_WORDS
+    )
+
+
 def is_finite(tokens: list[str], place: int) -> bool:
     """Return whether a word is the verb of its sentence; a bare form needs a plural before it."""
     word, before = tokens[place], tokens[place - 1].lower()
@@ -178,7 +200,8 @@ def is_finite(tokens: list[str], place: int) -> bool:
     if not word[0].islower():
         return False
     if is_past(word):
-        return governs(word, after)
+        named = place >= TWO and all(token[0].isupper() for token in tokens[:place])
+        return governs(word, after) or (named and after.lower() in SPLITTERS)
     if not is_verb(word):
         return False
     if word not in _AUXILIARIES and after in _AUXILIARIES:

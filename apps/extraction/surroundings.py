@@ -60,6 +60,8 @@ _DAY = (
     r"(?:septem|octo|novem|decem)ber|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
 )
 _NOTICE = re.compile(
+    r"\W*(?:to-?do|fixme)\b|(?:remember|don['’]?t forget) to (?:\w+ )?(?:read|ask|revise|check|"
+    r"print|buy|bring|e-?mail|hand in|look up|review)\b|"
     r"due\s*:|due (?:on|by|date)\b|"
     r"(?:slides?|recordings?|handouts?|notes|solutions?)\b.{0,30}\b(?:uploaded|online|"
     r"moodle|canvas|blackboard|on the website)\b|"

@@ -37,10 +37,13 @@ _KIND = re.compile(r"^[A-Z][a-z]+:\s+(?=[A-Z])")
 _GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
 _QUESTION = re.compile(r"^(?:what|which|when|where|how|why|who)\b.*\?$", re.I)
 _SINGULAR = word_set(
+    "biceps triceps quadriceps forceps "
     "diabetes species series rabies scabies herpes lens gas bias canvas atlas alias pancreas "
     "ascites news means headquarters crossroads"
 )
 """Words that end like a plural and are none, or one as often as the other."""
+_PART = re.compile(r"^(?P<aspect>[^()]+?)\s*\((?P<of>[A-Z][^()]+)\)$")
+"""A generic title with the thing it is of: "Pricing (Spot fleet)"."""
 _SEVERAL = re.compile(r",\s|\sand\s|\s&\s")
 _SENTENCE_END = (".", "!", ";", ",")
 
@@ -104,6 +107,9 @@ def is_generic(title: str) -> bool:
 def name_of(title: str) -> str:
     """Return the subject a title names: "EC2" of "Compute - EC2", "X" of "3. X:"."""
     title = clean_title(title)
+    part = _PART.match(title)
+    if part is not None and is_generic(part["aspect"]) and not spells(part["of"], part["aspect"]):
+        return part["of"]
     last = _DASH.split(title)[-1]
     return _KIND.sub("", last if _DASH.search(title) and words(last) else title) or title
 

@@ -14,7 +14,8 @@ MODALS = word_set(
     "does doesn't do don't did didn't has have had hasn't haven't"
 )
 VERBS = word_set(
-    "go overflow abandon abdicate abolish absorb accelerate accept access accommodate accompany "
+    "go overflow abduct adduct flex pronate supinate "
+    "abandon abdicate abolish absorb accelerate accept access accommodate accompany "
     "accomplish accumulate accuse achieve acknowledge acquire acquit act activate adapt add "
     "adhere adjudicate adjust adopt adsorb advise advocate aerate affect affirm aggregate agree "
     "aim allege allocate allow alter ameliorate amend amplify analyse analyze anneal annex "

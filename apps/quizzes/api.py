@@ -19,14 +19,17 @@ from apps.quizzes.serializers import (
     AnswersOutcomeSerializer,
     AnswersSerializer,
     AttemptSerializer,
+    CheckSerializer,
+    ItemResultSerializer,
     PaperSerializer,
     ResultsSerializer,
     StartSerializer,
 )
 from apps.quizzes.services.answers import record_answers
 from apps.quizzes.services.attempts import start_attempt
-from apps.quizzes.services.marking import close_expired, submit
-from apps.quizzes.services.papers import paper_of, results_of
+from apps.quizzes.services.marking import check, close_expired, submit
+from apps.quizzes.services.papers import paper_of
+from apps.quizzes.services.results import checked_result, results_of
 
 
 class NewestFirst(CursorPagination):
@@ -52,7 +55,7 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         close_expired(now=timezone.now(), user=signed_in(request))
 
     @extend_schema(
-        summary="Begin a quiz, or go on with the running one of this kind",
+        summary="Begin a quiz, or go on with the running one of this kind and subject",
         request=StartSerializer,
         responses={
             200: OpenApiResponse(PaperSerializer, "The running one"),
@@ -67,7 +70,11 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         )
         now = timezone.now()
         attempt, is_new = start_attempt(
-            user=signed_in(request), exam=exam, kind=QuizKind(asked.validated_data["kind"]), now=now
+            user=signed_in(request),
+            exam=exam,
+            kind=QuizKind(asked.validated_data["kind"]),
+            now=now,
+            selection=asked.selection(),
         )
         return Response(
             PaperSerializer(paper_of(attempt=attempt, now=now)).data,
@@ -93,6 +100,23 @@ class AttemptViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         batch.is_valid(raise_exception=True)
         outcome = record_answers(attempt=attempt, events=batch.incoming(), now=timezone.now())
         return Response(AnswersOutcomeSerializer(outcome).data)
+
+    @extend_schema(
+        summary="Tell one question's answer before the end, after which it takes no other",
+        request=CheckSerializer,
+        responses={
+            200: ItemResultSerializer,
+            409: OpenApiResponse(description="This quiz tells its answers at the end only"),
+        },
+    )
+    @action(detail=True, methods=["post"])
+    def check(self, request: Request, pk: str) -> Response:
+        attempt = self.get_object()
+        asked = CheckSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        index = asked.validated_data["index"]
+        item = check(attempt=attempt, index=index, now=timezone.now())
+        return Response(ItemResultSerializer(checked_result(item)).data)
 
     @extend_schema(
         summary="Hand the paper in; doing so twice is harmless",

@@ -13,3 +13,21 @@ class NotSubmitted(Conflict):
     """The attempt is still running, so its results are not open."""
 
     code = "not_submitted"
+
+
+class NotChecked(Conflict):
+    """This question's answer cannot be told now."""
+
+    code = "not_checked"
+
+
+class NoStudy(Conflict):
+    """The learner has not begun to study the exam, so that no card can be asked."""
+
+    code = "no_study"
+
+
+class OtherQuestion(Conflict):
+    """The new version is another question, so that its key says nothing about old answers."""
+
+    code = "other_question"

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -69,7 +71,7 @@ class EnrolmentViewSet(
         return Response(self.get_serializer(enrolment).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        summary="Change the exam's date, the minutes a day, or what follows the exam",
+        summary="Change the exam's date, your minutes, how sure to be, or what follows the exam",
         request=serializers.GoalSerializer,
         responses=serializers.GoalSerializer,
     )
@@ -89,6 +91,7 @@ class EnrolmentViewSet(
         ],
         responses=serializers.QueueSerializer,
     )
+    @method_decorator(gzip_page)  # holds no secret that its length could betray
     @action(detail=True)
     def queue(self, request: Request, pk: str | None = None) -> Response:
         enrolment = self.get_object()

@@ -22,6 +22,7 @@ from apps.study.querysets import (
 
 LONGEST_DAY = 24 * 60
 DEFAULT_MINUTES = 20
+LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97
 
 
 def default_week() -> list[int]:
@@ -103,7 +104,8 @@ class Enrolment(Stamped):
     exam_date = models.DateField(null=True, blank=True)
     after_exam = models.CharField(max_length=9, choices=AfterExam, default=AfterExam.UNDECIDED)
     desired_retention = models.FloatField(
-        default=0.9, validators=[MinValueValidator(0.7), MaxValueValidator(0.97)]
+        default=0.9,
+        validators=[MinValueValidator(LEAST_RETENTION), MaxValueValidator(MOST_RETENTION)],
     )
     leech_lapses = models.PositiveSmallIntegerField(
         default=8,
@@ -153,8 +155,8 @@ class Memory(models.Model):
     """What is known of a learner's memory of one prompt: a cache of the review log.
 
     A row without `stability` is a prompt that was never answered. `due_day` is a local study
-    day; it is empty until the first answer. A suspended prompt is not asked until it is resumed;
-    that alone is no cache.
+    day; it is empty until the first answer. A prompt is not asked on its `buried_day`, and a
+    suspended one not until it is resumed; that alone is no cache.
     """
 
     pk = models.CompositePrimaryKey("enrolment_id", "card_id", "ordinal")
@@ -171,6 +173,7 @@ class Memory(models.Model):
     due_day = models.DateField(null=True)
     last_reviewed_at = models.DateTimeField(null=True)
     is_suspended = models.BooleanField(default=False)
+    buried_day = models.DateField(null=True)
 
     objects = MemoryQuerySet.as_manager()
 
@@ -184,22 +187,27 @@ class Memory(models.Model):
 class EventKind(models.TextChoices):
     ANSWER = "answer", "Answer"
     UNDO = "undo", "Undo"
+    BURY = "bury", "Not today"
+    SUSPEND = "suspend", "Ask no more"
+    RESUME = "resume", "Ask again"
 
 
 class ReviewEvent(models.Model):
     """Something a learner did in a study session. Rows are only ever added.
 
     The primary key is made by the learner's device, so sending an event twice stores it once.
-    An undo names the answer it takes back in `target`.
+    An undo names what it takes back in `target`. `missed` are the items of a list that were not
+    recalled, counted from 0.
     """
 
     id = models.UUIDField(primary_key=True)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="events")
     card = models.ForeignKey(Card, models.CASCADE, related_name="+")
     ordinal = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=6, choices=EventKind)
+    kind = models.CharField(max_length=7, choices=EventKind)
     target = models.UUIDField(null=True, blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    missed = models.JSONField(default=list, blank=True)
     card_version = models.PositiveIntegerField(default=0)
     reviewed_at = models.DateTimeField()
     seq = models.PositiveBigIntegerField(default=0)
@@ -216,7 +224,8 @@ class ReviewEvent(models.Model):
             models.CheckConstraint(
                 name="an_answer_has_a_rating_and_an_undo_a_target",
                 condition=models.Q(kind="answer", rating__range=(1, 4), target=None)
-                | models.Q(kind="undo", rating=None, target__isnull=False),
+                | models.Q(kind="undo", rating=None, target__isnull=False)
+                | models.Q(kind__in=["bury", "suspend", "resume"], rating=None, target=None),
             ),
         ]
 

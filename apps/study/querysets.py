@@ -41,6 +41,10 @@ class MemoryQuerySet(QuerySet["Memory"]):
         mine = Q(card__owner=None) | Q(card__owner=enrolment.user_id)
         return self.filter(mine, enrolment=enrolment, card__status="published", is_suspended=False)
 
+    def not_buried(self, day: date) -> Self:
+        """Without the prompts their learner has put off to a later day than this."""
+        return self.filter(Q(buried_day=None) | Q(buried_day__lt=day))
+
     def due(self, enrolment: "Enrolment", day: date) -> Self:
         return self.studied(enrolment).filter(due_day__lte=day)
 

@@ -14,6 +14,7 @@ from apps.study.services.queue import Queue
 from apps.study.services.sync import IncomingEvent, Outcome
 
 MAX_EVENTS = 500
+MOST_ITEMS = 200
 MOST_MINUTES = 600
 MOST_DAYS_OFF = 366
 
@@ -39,7 +40,7 @@ class GoalSerializer(serializers.ModelSerializer[Enrolment]):
             "desired_retention",
             "created_at",
         )
-        read_only_fields: tuple[str, ...] = ("desired_retention",)
+        read_only_fields: tuple[str, ...] = ()
 
 
 class EnrolmentSerializer(GoalSerializer):
@@ -81,6 +82,7 @@ class QueuedPromptSerializer(serializers.Serializer[QueuedPrompt]):
     is_new = serializers.BooleanField()
     is_leech = serializers.BooleanField()
     weight = serializers.FloatField()
+    may_edit = serializers.BooleanField()
 
     def get_intervals(self, queued: QueuedPrompt) -> dict[str, str]:
         return {str(rating): label for rating, label in queued.intervals.items()}
@@ -234,6 +236,12 @@ class EventSerializer(serializers.Serializer[Any]):
         min_value=1, max_value=4, required=False, allow_null=True, default=None
     )
     target = serializers.UUIDField(required=False, allow_null=True, default=None)
+    missed = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=MOST_ITEMS - 1),
+        max_length=MOST_ITEMS,
+        default=list,
+        help_text="Items of a list that were not recalled, counted from 0",
+    )
     reviewed_at = serializers.DateTimeField()
     seq = serializers.IntegerField(min_value=0, max_value=2**53, default=0)
     duration_ms = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
@@ -243,9 +251,11 @@ class EventSerializer(serializers.Serializer[Any]):
         if attrs["kind"] == EventKind.ANSWER and attrs["rating"] is None:
             raise serializers.ValidationError({"rating": "An answer has a rating from 1 to 4."})
         if attrs["kind"] == EventKind.UNDO and attrs["target"] is None:
-            raise serializers.ValidationError({"target": "An undo names the answer it undoes."})
-        unused = "target" if attrs["kind"] == EventKind.ANSWER else "rating"
-        return attrs | {unused: None}
+            raise serializers.ValidationError({"target": "An undo names what it takes back."})
+        used = {EventKind.ANSWER: {"rating", "missed"}, EventKind.UNDO: {"target"}}
+        empty: dict[str, Any] = {"rating": None, "target": None, "missed": []}
+        kept = used.get(attrs["kind"], set())
+        return attrs | {name: none for name, none in empty.items() if name not in kept}
 
     def to_event(self) -> IncomingEvent:
         return IncomingEvent(**self.validated_data)

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.bank.models import Card, Dispute, Question, Suggestion, SuggestionState
-from apps.bank.services import suggestions
+from apps.bank.models import Card, Dispute, Flag, Question, Suggestion, SuggestionState
+from apps.bank.services import flags, suggestions
 from apps.bank.services.disputes import settle as settle_dispute
 from apps.bank.services.items import card_content, choices_of, question_content
 from apps.common.errors import DomainError
@@ -43,6 +43,19 @@ def settle(request: SignedIn, pk: int) -> HttpResponse:
     dispute = get_object_or_404(Dispute.objects.editable_by(request.user), pk=pk)
     settle_dispute(dispute=dispute)
     return redirect("disputes", code=dispute.exam.code)
+
+
+@require_POST
+@login_required
+def settle_flag(request: SignedIn, pk: int) -> HttpResponse:
+    """Put away what a learner reported of a card: somebody has seen to it."""
+    mine = Flag.objects.answerable_by(request.user).select_related("card__exam")
+    flag = get_object_or_404(mine, pk=pk)
+    try:
+        flags.settle(flag=flag)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("suggestions", code=flag.card.exam.code)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
-from apps.bank.models import Card, Dispute, Status, Suggestion, SuggestionState
+from apps.bank.models import Card, Dispute, Flag, Status, Suggestion, SuggestionState
 from apps.common.errors import DomainError
 from apps.courses.models import Exam, Topic, Visibility
 from apps.courses.services import create_exam
@@ -26,6 +26,7 @@ from apps.study.models import AfterExam, Enrolment
 from apps.study.services.enrolments import change_goal, enrol
 from apps.web.forms import ExamForm, GoalForm
 from apps.web.requests import SignedIn
+from apps.web.triage import Drafts
 
 LONGEST_CODE = 50
 # The forms post to an anchor, so that an error is in sight; a success begins at the top again.
@@ -112,7 +113,13 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "domains": domains_of(found, request.user),
         "notes": notes_of(found, request.user),
         "disputes": open_disputes(found, request.user),
+        "drafts": len(Drafts(found, request.user, note=None)),
         "suggestions": open_suggestions(found, request.user),
+        "flags": Flag.objects.answerable_by(request.user)
+        .filter(card__exam=found, is_settled=False)
+        .values("card")
+        .distinct()
+        .count(),
     }
     return render(request, "exams/exam.html", context)
 
@@ -129,7 +136,7 @@ def open_suggestions(exam: Exam, user: User) -> int:
 
 
 def set_goal(request: HttpRequest, enrolment: Enrolment, form: GoalForm) -> HttpResponse:
-    change_goal(enrolment=enrolment, now=timezone.now(), **form.cleaned_data)
+    change_goal(enrolment=enrolment, now=timezone.now(), **form.goal)
     messages.success(request, "Your goal is saved, and today is planned anew.")
     return redirect(reverse("exam", args=[enrolment.exam.code]) + TOP)
 

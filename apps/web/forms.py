@@ -43,6 +43,13 @@ class GoalForm(EnrolmentForm):
     """When the exam is, and how much time a day there is for all one's exams."""
 
     minutes_per_day = forms.IntegerField(min_value=1, max_value=600, label="Minutes a day")
+    retention = forms.IntegerField(
+        min_value=70,
+        max_value=97,
+        required=False,
+        label="How sure to be, per cent",
+        help_text="Without an exam ahead, a card comes back when you know it only so surely.",
+    )
 
     class Meta:
         model = Enrolment
@@ -54,6 +61,14 @@ class GoalForm(EnrolmentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["minutes_per_day"] = self.instance.minutes_per_day
+        self.initial["retention"] = round(self.instance.desired_retention * 100)
+
+    @property
+    def goal(self) -> dict[str, Any]:
+        """What was typed, as `change_goal` takes it."""
+        given = dict(self.cleaned_data)
+        percent = given.pop("retention")
+        return given | ({"desired_retention": percent / 100} if percent else {})
 
     def clean_exam_date(self) -> Any:
         chosen = self.cleaned_data["exam_date"]
@@ -246,11 +261,17 @@ class SettingsForm(UserForm):
 
     class Meta:
         model = User
-        fields = ("name", "time_zone", "day_start_hour", "theme")
-        labels = {"time_zone": "Time zone", "theme": "Colours"}
+        fields = ("name", "time_zone", "day_start_hour", "theme", "text_size", "buttons")
+        labels = {
+            "time_zone": "Time zone",
+            "theme": "Colours",
+            "text_size": "Size of the text",
+            "buttons": "Buttons under a card",
+        }
         help_texts = {"time_zone": "Region/City, such as Europe/Paris."}
         widgets = {
-            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"})
+            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+            "buttons": forms.RadioSelect,
         }
 
     def clean_time_zone(self) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.bank.models import Suggestion, SuggestionState
+from apps.bank.models import Flag, Suggestion, SuggestionState
 from apps.common.errors import DomainError
 from apps.common.tasks import after_commit
 from apps.courses.models import Exam
@@ -158,6 +158,11 @@ def suggestions(request: SignedIn, code: str) -> HttpResponse:
     related = found.select_related("card", "question").prefetch_related("question__choices")
     page = Paginator(related, A_PAGE).get_page(request.GET.get("page"))
     offers = [offer(suggestion) for suggestion in page]
-    return render(
-        request, "exchange/suggestions.html", {"exam": exam, "page": page, "offers": offers}
-    )
+    flags = Flag.objects.answerable_by(request.user).filter(card__exam=exam, is_settled=False)
+    context = {
+        "exam": exam,
+        "page": page,
+        "offers": offers,
+        "flags": flags.select_related("card", "author")[:A_PAGE],
+    }
+    return render(request, "exchange/suggestions.html", context)

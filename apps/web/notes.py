@@ -12,10 +12,24 @@ from apps.accounts.models import User
 from apps.bank.models import Card, Status
 from apps.ingest.models import IngestRun
 from apps.notes.models import Note, NoteVersion, Passage
+from apps.study.models import Enrolment
 from apps.web.fates import reason_in_words
 from apps.web.requests import SignedIn
+from apps.web.standing import Standing, standings
 
 LINES_A_PAGE = 500
+
+
+# The state of a line that several cards cite: the one that needs most work.
+BY_WORK = (Standing.LEARNING, Standing.NEW, Standing.KNOWN, Standing.SUSPENDED)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A card that cites a line; `standing` is the learner's, if they study the exam."""
+
+    card: Card
+    standing: Standing | None
 
 
 @dataclass
@@ -28,7 +42,14 @@ class Line:
     page: int | None = None
     """The page of the file that begins here."""
     is_cited: bool = False
-    cards: list[Card] = field(default_factory=list)
+    has_draft: bool = False
+    standings: set[Standing] = field(default_factory=set)
+    cards: list[Cited] = field(default_factory=list)
+
+    @property
+    def standing(self) -> Standing | None:
+        """The state of the line: that of the card that needs most work."""
+        return next((state for state in BY_WORK if state in self.standings), None)
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,7 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
         "version": version,
         "is_old": found.versions.filter(number__gt=version.number).exists(),
         "page": page_of(version, number_or_none(request.GET.get("page", "1")) or 0, request.user),
+        "standings": [(state, state.label) for state in BY_WORK],
         "run": IngestRun.objects.visible_to(request.user).filter(version=version).first(),
     }
     return render(request, "notes/note.html", context)
@@ -114,21 +136,23 @@ def mark_cited(lines: dict[int, Line], version: NoteVersion, user: User) -> None
     """Hang each card below the last line it cites on this page, and mark its other lines."""
     if not lines:
         return
-    cards = {
-        card.pk: card
-        for card in Card.objects.visible_to(user)
-        .filter(exam=version.note.exam_id, status=Status.PUBLISHED, passages__version=version)
-        .distinct()
-    }
-    links = Card.passages.through.objects.filter(
-        card__in=cards,
-        passage__in=Passage.objects.filter(
-            version=version, first_line__lte=max(lines), last_line__gte=min(lines)
-        ),
+    here = Passage.objects.filter(
+        version=version, first_line__lte=max(lines), last_line__gte=min(lines)
     )
+    links = Card.passages.through.objects.filter(passage__in=here)
+    visible = Card.objects.visible_to(user).filter(exam=version.note.exam_id)
+    cards = visible.filter(status=Status.PUBLISHED, pk__in=links.values("card")).in_bulk()
+    drafts = Card.objects.editable_by(user).filter(status=Status.DRAFT, pk__in=links.values("card"))
+    waiting = set(drafts.order_by().values_list("pk", flat=True))
+    enrolment = Enrolment.objects.visible_to(user).filter(exam=version.note.exam_id).first()
+    known = standings(enrolment, cards) if enrolment else {}
     spans = links.values_list("card", "passage__first_line", "passage__last_line")
     for card_id, first, last in spans.order_by("passage__first_line", "card__position"):
         cited = [lines[place] for place in range(first, last + 1) if place in lines]
         for line in cited:
-            line.is_cited = True
-        cited[-1].cards.append(cards[card_id])
+            line.is_cited |= card_id in cards
+            line.has_draft |= card_id in waiting
+            if card_id in known:
+                line.standings.add(known[card_id])
+        if card_id in cards:
+            cited[-1].cards.append(Cited(cards[card_id], known.get(card_id)))

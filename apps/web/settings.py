@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.authtoken.models import Token
 
+from apps.study.models import Enrolment
 from apps.web.forms import SettingsForm
 from apps.web.requests import SignedIn
 
@@ -29,6 +30,7 @@ def settings(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "zones": form.time_zones(),
+        "goals": Enrolment.objects.visible_to(request.user).select_related("exam"),
         "new_token": request.session.pop(SHOWN_ONCE, None),
         "has_token": Token.objects.filter(user=request.user).exists(),
     }

@@ -6,16 +6,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
+from apps.bank.models import FlagReason
 from apps.courses.models import Exam
 from apps.notes.models import Note
 from apps.study.models import Enrolment
+from apps.web import offline
 from apps.web.requests import SignedIn
+
+# What study.js imports; a browser that is told fetches all of them at once.
+MODULES = [f"study/{name}.js" for name in ("answer", "keys", "server", "session", "store", "view")]
 
 
 @require_GET
 @login_required
+@gzip_page  # holds no secret that its length could betray
 @never_cache
 @ensure_csrf_cookie
 def study(request: SignedIn, code: str) -> HttpResponse:
@@ -29,4 +36,12 @@ def study(request: SignedIn, code: str) -> HttpResponse:
     if wanted := request.GET.get("note"):
         notes = Note.objects.visible_to(request.user).filter(exam=exam)
         note = get_object_or_404(notes, pk=int(wanted) if wanted.isdecimal() else None)
-    return render(request, "study/study.html", {"enrolment": enrolment, "note": note})
+    context = {
+        "enrolment": enrolment,
+        "note": note,
+        "modules": MODULES,
+        "reasons": FlagReason.choices,
+    }
+    page = render(request, "study/study.html", context)
+    page.headers[offline.VERSION_HEADER] = offline.version()
+    return page

@@ -21,6 +21,7 @@ export class Clock {
     }
     const isFirst = this.end === null;
     this.end = performance.now() + remainingMs;
+    this.before = Math.max(this.before, remainingMs);
     if (isFirst) {
       setInterval(() => this.tick(), 1000);
     }

@@ -32,6 +32,7 @@ export class Outbox {
   }
 
   // Keeps an answer; older ones to the same question no longer matter, and go after it is safe.
+  // A mere look replaces looks only.
   put(event) {
     this.events.set(event.id, event);
     try {
@@ -40,7 +41,8 @@ export class Outbox {
       this.isDurable = false;
     }
     for (const other of this.all()) {
-      if (other.index === event.index && other.seq < event.seq) {
+      const isOutdone = event.response !== null || other.response === null;
+      if (other.index === event.index && other.seq < event.seq && isOutdone) {
         this.remove(other.id);
       }
     }

@@ -3,7 +3,7 @@
 import { element, fromTemplate } from "./dom.js";
 
 const HINTS = {
-  order: "Move the steps with the arrows until the first one stands at the top.",
+  order: "Move the steps with the arrows until the first one stands at the top. If they are in order already, say so.",
   match: "Choose the meaning of each term.",
 };
 
@@ -16,6 +16,11 @@ export function drawParts(item, onAnswer) {
   element("pairs").hidden = item.kind !== "match";
   element("steps").replaceChildren(...(item.kind === "order" ? drawSteps(item, onAnswer) : []));
   element("pairs").replaceChildren(...(item.kind === "match" ? drawPairs(item, onAnswer) : []));
+  element("keep-order").hidden = item.kind !== "order" || item.response.length > 0 || item.is_checked;
+  element("keep-order").onclick = () => {
+    onAnswer(orderOf(item), "This order is your answer");
+    drawParts(item, onAnswer);
+  };
 }
 
 // The steps in the order last given, at first as the paper shows them.
@@ -33,7 +38,7 @@ function drawSteps(item, onAnswer) {
     for (const button of step.querySelectorAll("button")) {
       const way = Number(button.dataset.move);
       button.ariaLabel = `Move ${way < 0 ? "up" : "down"}: ${texts.get(id)}`;
-      button.disabled = place + way < 0 || place + way >= order.length;
+      button.disabled = item.is_checked || place + way < 0 || place + way >= order.length;
       button.addEventListener("click", () => move(item, id, way, onAnswer));
     }
     return step;
@@ -58,6 +63,7 @@ function drawPairs(item, onAnswer) {
     const select = pair.querySelector("select");
     pair.querySelector("span").textContent = text;
     select.name = id;
+    select.disabled = item.is_checked;
     select.append(...item.targets.map((target) => new Option(target.text, target.id)));
     select.value = given.get(id) ?? "";
     select.addEventListener("change", () => onAnswer(chosenPairs(), ""));

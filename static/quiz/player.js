@@ -6,17 +6,29 @@ import { Outbox } from "./outbox.js";
 import { Saver, State } from "./saver.js";
 import { Sheet } from "./sheet.js";
 import { element } from "./dom.js";
+import { Strikes } from "./strikes.js";
+import { drawTold } from "./told.js";
 import { drawMap, drawQuestion, drawReview } from "./view.js";
+import { Watch } from "./watch.js";
 
 const CHOICE_DELAY_MS = 150;
 const TYPING_DELAY_MS = 1000;
 const RETRY_MS = 3000;
+const SHORTEST_LOOK_MS = 500;
 
 const player = element("player");
 const attempt = player.dataset.attempt;
 const address = `/api/v1/attempts/${attempt}/`;
 const outbox = new Outbox(attempt);
 const sheet = new Sheet(attempt, outbox);
+const strikes = new Strikes(attempt);
+const watch = new Watch();
+const told = new Map();
+// Heard before the saver's own last word, which sends what this adds.
+addEventListener("pagehide", () => {
+  watch.settle();
+  lookAway(watch.item);
+});
 const saver = new Saver({
   url: `${address}answers/`,
   outbox,
@@ -28,12 +40,13 @@ const clock = new Clock({
     element("timer").textContent = words;
   },
   onWarning: announce,
-  onEnd: () => handIn(),
+  onEnd: endOrGoOn,
 });
 let place = 1;
 let late = 0;
 let isHandingIn = false;
 let isTimerHidden = false;
+let tellsAtOnce = false;
 
 async function load() {
   try {
@@ -64,6 +77,7 @@ function takePaper(paper) {
     return;
   }
   sheet.merge(paper.items);
+  tellsAtOnce = paper.attempt.tells_at_once;
   clock.set(paper.remaining_ms);
   const isTimed = paper.remaining_ms !== null;
   element("hide-timer").hidden = !isTimed;
@@ -103,7 +117,7 @@ async function catchUp() {
 function showState(state, waiting) {
   const kept = `${waiting} answer${waiting === 1 ? "" : "s"} kept on this device`;
   const words = {
-    [State.SAVED]: `Saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`,
+    [State.SAVED]: `Saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })}`,
     [State.SAVING]: "Saving…",
     [State.OFFLINE]: `No connection: ${outbox.isDurable ? kept : "keep this page open"}`,
     [State.SIGNED_OUT]: `Sign in again in another tab: ${kept}`,
@@ -124,6 +138,7 @@ function current() {
 function go(target) {
   place = Math.min(Math.max(target, 1), sheet.items.length + 1);
   const item = current();
+  lookAway(watch.turnTo(item));
   if (item) {
     sheet.markSeen(item.index);
     history.replaceState(null, "", `#q${place}`);
@@ -131,6 +146,19 @@ function go(target) {
   redraw();
   element(item ? "stem" : "review-title").focus();
   scrollTo({ top: 0 });
+}
+
+// Tells the time spent on a question once it is left, unless an answer has just told it.
+function lookAway(item) {
+  const isLong = item && item.spent_ms - (item.told_ms ?? 0) >= SHORTEST_LOOK_MS;
+  if (isLong && !clock.isOver) {
+    send(sheet.look(item), item, CHOICE_DELAY_MS);
+  }
+}
+
+function send(event, item, delayMs) {
+  item.told_ms = item.spent_ms;
+  saver.add(event, delayMs);
 }
 
 function redraw() {
@@ -143,7 +171,8 @@ function redraw() {
   element("hand-in").hidden = Boolean(item);
   element("previous").disabled = place === 1;
   if (item) {
-    drawQuestion(sheet, item, takeParts);
+    drawQuestion(sheet, strikes, item, takeParts);
+    drawChecked(item);
   } else {
     drawReview(sheet, go);
   }
@@ -151,9 +180,40 @@ function redraw() {
 }
 
 function answer(response, delayMs) {
-  if (!clock.isOver) {
-    saver.add(sheet.change(current(), { response }), delayMs);
+  const item = current();
+  if (!clock.isOver && !item.is_checked) {
+    watch.settle();
+    send(sheet.change(item, { response }), item, delayMs);
     drawMap(sheet, place, go);
+    drawChecked(item);
+  }
+}
+
+// Practice tells an answer when asked; then it can be read, and not changed.
+function drawChecked(item) {
+  element("check").hidden = !tellsAtOnce || item.is_checked;
+  element("check").disabled = !sheet.isAnswered(item);
+  drawTold(item.is_checked ? told.get(item.index) : null);
+  if (item.is_checked && !told.has(item.index)) {
+    tell(item);
+  }
+}
+
+async function tell(item) {
+  try {
+    if (!(await saver.flush())) {
+      throw new Error("The answer has not been sent.");
+    }
+    told.set(item.index, await postJSON(`${address}check/`, { index: item.index }));
+  } catch (error) {
+    saver.retry(error);
+    announce("The server does not answer. Try again in a moment.");
+    return;
+  }
+  item.is_checked = true;
+  if (current() === item) {
+    redraw();
+    element("verdict").focus();
   }
 }
 
@@ -169,8 +229,9 @@ function takeParts(response, words) {
 
 function toggleFlag() {
   const item = current();
-  if (item && !clock.isOver) {
-    saver.add(sheet.change(item, { flagged: !item.flagged }), CHOICE_DELAY_MS);
+  if (item && !item.is_checked && !clock.isOver) {
+    watch.settle();
+    send(sheet.change(item, { flagged: !item.flagged }), item, CHOICE_DELAY_MS);
     redraw();
     announce(item.flagged ? "Flagged" : "Flag removed");
   }
@@ -178,6 +239,22 @@ function toggleFlag() {
 
 function choose(position) {
   element("options").querySelectorAll("input")[position]?.click();
+}
+
+function strike(position) {
+  element("options").querySelectorAll(".strike")[position]?.click();
+}
+
+// The server may have given more time since it was last asked.
+async function endOrGoOn() {
+  try {
+    takePaper(await getJSON(address));
+  } catch {
+    // Without an answer what is here is the best there is to know.
+  }
+  if (clock.isOver) {
+    handIn();
+  }
 }
 
 function openConfirm() {
@@ -246,7 +323,7 @@ function keyAction(event) {
   }
   const digit = event.code.match(/^(?:Digit|Numpad)([1-9])$/)?.[1];
   if (digit) {
-    return () => choose(Number(digit) - 1);
+    return () => (event.shiftKey ? strike : choose)(Number(digit) - 1);
   }
   // Keyboards without Latin letters still have the keys where they are.
   const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
@@ -264,6 +341,7 @@ element("typed").addEventListener("input", ({ target }) => {
 element("previous").addEventListener("click", () => go(place - 1));
 element("next").addEventListener("click", () => go(place + 1));
 element("flag").addEventListener("click", toggleFlag);
+element("check").addEventListener("click", () => tell(current()));
 element("to-review").addEventListener("click", () => go(sheet.items.length + 1));
 element("hand-in").addEventListener("click", openConfirm);
 element("confirm-yes").addEventListener("click", handIn);

@@ -28,11 +28,20 @@ export class Sheet {
     const held = new Map(this.items.map((item) => [item.index, item]));
     this.items = items.map((item) => {
       const mine = held.get(item.index);
-      return mine && mine.seq > item.seq ? mine : item;
+      if (!mine) {
+        return item;
+      }
+      // The page's own object stays, for the watch and the view hold it.
+      const newer = mine.seq > item.seq ? {} : item;
+      return Object.assign(mine, newer, {
+        spent_ms: Math.max(mine.spent_ms, item.spent_ms),
+        is_checked: item.is_checked,
+      });
     });
     for (const event of this.outbox.all()) {
       const item = this.items[event.index - 1];
-      if (event.seq > item.seq) {
+      item.spent_ms = Math.max(item.spent_ms, event.spent_ms ?? 0);
+      if (event.response !== null && event.seq > item.seq) {
         Object.assign(item, { response: event.response, flagged: event.flagged, seq: event.seq });
       }
     }
@@ -41,15 +50,30 @@ export class Sheet {
   // Changes an item and returns the event that tells the server so. The time makes the newest
   // answer of several devices win; counting on keeps the order where a clock is wrong.
   change(item, { response = item.response, flagged = item.flagged }) {
-    const highest = Math.max(...this.items.map((each) => each.seq));
-    const seq = Math.max(highest + 1, Date.now());
+    const seq = this.nextSeq();
     Object.assign(item, { response, flagged, seq });
+    return this.event(item, response, seq);
+  }
+
+  // Tells the server how long a question was in view, and changes nothing else.
+  look(item) {
+    return this.event(item, null, this.nextSeq());
+  }
+
+  nextSeq() {
+    const highest = Math.max(...this.items.map((each) => each.seq));
+    this.lastSeq = Math.max(highest + 1, (this.lastSeq ?? 0) + 1, Date.now());
+    return this.lastSeq;
+  }
+
+  event(item, response, seq) {
     return {
       id: newId(),
       index: item.index,
       response,
-      flagged,
+      flagged: item.flagged,
       seq,
+      spent_ms: item.spent_ms,
       client_at: new Date().toISOString(),
     };
   }

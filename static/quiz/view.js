@@ -3,8 +3,10 @@
 import { element, fromTemplate } from "./dom.js";
 import { drawParts, hintOf } from "./parts.js";
 
-export function drawQuestion(sheet, item, onAnswer) {
+export function drawQuestion(sheet, strikes, item, onAnswer) {
   element("place").textContent = `Question ${item.index} of ${sheet.items.length}`;
+  element("case").hidden = !item.stimulus;
+  element("case-text").textContent = item.stimulus;
   element("stem").textContent = item.stem;
   element("hint").textContent = hintOf(item);
   element("hint").hidden = !hintOf(item);
@@ -15,22 +17,36 @@ export function drawQuestion(sheet, item, onAnswer) {
   element("typed-field").hidden = !isTyped;
   if (isTyped) {
     element("typed").value = item.response[0] ?? "";
+    element("typed").readOnly = item.is_checked;
   }
-  element("options").querySelectorAll(".option").forEach((option) => option.remove());
   const choices = isParted ? [] : item.options;
-  element("options").append(...choices.map((option, place) => drawOption(item, option, place)));
+  element("options").replaceChildren(...choices.map((option, place) => drawOption(strikes, item, option, place)));
   drawParts(item, onAnswer);
 }
 
-function drawOption(item, option, place) {
-  const label = fromTemplate("option-template");
-  const input = label.querySelector("input");
+function drawOption(strikes, item, option, place) {
+  const row = fromTemplate("option-template");
+  const input = row.querySelector("input");
   input.type = item.kind === "multiple" ? "checkbox" : "radio";
   input.value = option.id;
   input.checked = item.response.includes(option.id);
-  label.querySelector("kbd").textContent = String(place + 1);
-  label.querySelector("span").textContent = option.text;
-  return label;
+  input.disabled = item.is_checked;
+  row.querySelector("kbd").textContent = String(place + 1);
+  row.querySelector("span").textContent = option.text;
+  const strike = row.querySelector("button");
+  strike.addEventListener("click", () => {
+    strikes.toggle(item.index, option.id);
+    showStrike(row, strikes.has(item.index, option.id), option);
+  });
+  showStrike(row, strikes.has(item.index, option.id), option);
+  return row;
+}
+
+function showStrike(row, isStruck, option) {
+  row.toggleAttribute("data-struck", isStruck);
+  const strike = row.querySelector("button");
+  strike.ariaPressed = String(isStruck);
+  strike.ariaLabel = `Strike out: ${option.text}`;
 }
 
 export function drawMap(sheet, place, go) {

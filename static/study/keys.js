@@ -14,10 +14,17 @@ const BY_CODE = {
   Numpad4: "rate4",
 };
 
-const BY_LETTER = { z: "undo", i: "source", "?": "help" };
-
-// Where layouts put other letters on a key, its place still counts.
-const BY_PLACE = { KeyZ: "undo", KeyI: "source" };
+const BY_LETTER = {
+  z: "undo",
+  m: "miss",
+  i: "source",
+  e: "edit",
+  f: "flag",
+  b: "bury",
+  s: "suspend",
+  t: "typing",
+  "?": "help",
+};
 
 /** The action a key event asks for, or null. */
 export function actionOf(event) {
@@ -27,11 +34,14 @@ export function actionOf(event) {
   if (event.altKey) {
     return null;
   }
+  return BY_CODE[event.code] ?? BY_LETTER[letterOf(event)] ?? null;
+}
+
+/** Where a layout puts another script's letter on a key, the key's place counts. */
+function letterOf(event) {
   const letter = event.key.toLowerCase();
-  const isLatin = /^[a-z]$/.test(letter);
-  return (
-    BY_CODE[event.code] ?? BY_LETTER[letter] ?? (isLatin ? null : (BY_PLACE[event.code] ?? null))
-  );
+  const isPlaced = !/^[a-z?]$/.test(letter) && /^Key[A-Z]$/.test(event.code);
+  return isPlaced ? event.code.at(-1).toLowerCase() : letter;
 }
 
 /** Whether the key belongs to something else: a held key, an input method, a field, a button. */

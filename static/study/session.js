@@ -1,4 +1,7 @@
 // One sitting: which prompt is asked now, what follows, what was answered, and the way back.
+//
+// A sitting changes only by events, the same that are sent to the server; so what this device
+// kept and an event that came after it lead to where the learner was.
 
 export const Rating = Object.freeze({ AGAIN: 1, HARD: 2, GOOD: 3, EASY: 4 });
 
@@ -11,14 +14,14 @@ export function keyOf(prompt) {
 }
 
 /**
- * The keys of prompts that events in the outbox have answered: these need not be asked again.
- * A failed answer is not among them, because that prompt is still to come back today.
+ * The keys of prompts that events in the outbox have settled: these need not be asked again.
+ * A failed answer settles nothing, because that prompt is still to come back today.
  */
 export function settledKeys(events) {
   const undone = new Set(events.map((event) => event.target));
   const settled = new Set();
   for (const event of events) {
-    if (event.kind === "answer" && !undone.has(event.id)) {
+    if (event.kind !== "undo" && !undone.has(event.id)) {
       if (event.rating === Rating.AGAIN) {
         settled.delete(keyOf(event));
       } else {
@@ -32,33 +35,65 @@ export function settledKeys(events) {
 export class Session {
   constructor() {
     this.prompts = new Map();
+    this.day = null;
     this.waiting = [];
     this.history = [];
+    this.failed = new Set();
+    // Prompts answered since their intervals were computed: these no longer hold.
+    this.stale = new Set();
     this.answered = 0;
     this.onServer = 0;
     this.secondsEach = 0;
+    this.seq = 0;
   }
 
-  /** Take in a queue of the server, leaving out prompts in `settled` and those that wait here. */
+  /** Take in a queue of the server, leaving out prompts in `settled`. */
   load(queue, settled) {
-    for (const prompt of queue.prompts) {
-      const key = keyOf(prompt);
-      if (!settled.has(key)) {
-        const failed = this.prompts.get(key)?.failed ?? false;
-        this.prompts.set(key, { ...prompt, failed });
-        if (!this.waiting.includes(key)) {
-          this.waiting.push(key);
-        }
-      }
+    const offered = queue.prompts.filter((prompt) => !settled.has(keyOf(prompt)));
+    for (const prompt of offered) {
+      this.prompts.set(keyOf(prompt), prompt);
+      this.stale.delete(keyOf(prompt));
     }
+    const keys = offered.map(keyOf);
     const all = queue.reviews_left + queue.new_left;
+    const isWhole = queue.prompts.length >= all;
+    const stay = this.waiting.filter((key) => keys.includes(key) || !isWhole);
+    this.waiting = [...stay, ...keys.filter((key) => !stay.includes(key))];
     // Where nothing came, nothing more is to be had, whatever the numbers say.
     this.onServer = this.current ? Math.max(all - queue.prompts.length, 0) : 0;
     this.secondsEach = all > 0 ? queue.seconds / all : 0;
+    this.day = queue.day;
+  }
+
+  /** Go back to where this device stood: what `asked` was, and the `standing` then. */
+  restore(asked, standing) {
+    this.prompts = new Map(asked.map((prompt) => [keyOf(prompt), prompt]));
+    Object.assign(this, standing, {
+      failed: new Set(standing.failed),
+      stale: new Set(standing.stale),
+      waiting: standing.waiting.filter((key) => this.prompts.has(key)),
+    });
+  }
+
+  /** The prompts that are still to come, or to come back to. */
+  get asked() {
+    const keys = new Set([...this.waiting, ...this.history.map(keyOf), ...this.failed]);
+    return [...keys].map((key) => this.prompts.get(key)).filter(Boolean);
+  }
+
+  /** Where this sitting stands, without the words of its prompts: small enough for every key. */
+  get standing() {
+    const { day, waiting, history, failed, stale, answered, onServer, secondsEach, seq } = this;
+    const sets = { failed: [...failed], stale: [...stale] };
+    return { day, waiting, history, answered, onServer, secondsEach, seq, ...sets };
   }
 
   get current() {
     return this.prompts.get(this.waiting[0]) ?? null;
+  }
+
+  get intervals() {
+    return this.stale.has(this.waiting[0]) ? null : this.current.intervals;
   }
 
   get left() {
@@ -69,42 +104,80 @@ export class Session {
     return Math.ceil((this.left * this.secondsEach) / 60);
   }
 
-  get canUndo() {
-    return this.history.length > 0;
+  /** The last thing that can be taken back, or null. */
+  get last() {
+    return this.history.at(-1) ?? null;
   }
 
   /** The prompts failed in this sitting, each once, in the order they were met. */
   get missed() {
-    return [...this.prompts.values()].filter((prompt) => prompt.failed);
+    return [...this.failed].map((key) => this.prompts.get(key)).filter(Boolean);
   }
 
-  /** Move on from the current prompt; `event` is the answer an undo would take back. */
-  answer(rating, event) {
-    const key = this.waiting[0];
-    const prompt = this.prompts.get(key);
-    this.history.push({ event, key, prompt, waiting: [...this.waiting] });
-    if (this.history.length > DEEPEST_UNDO) {
-      this.history.shift();
+  /** Go where an event leads: on from its prompt, or back to it. */
+  apply(event) {
+    this.seq = Math.max(this.seq, event.seq);
+    if (event.kind === "undo") {
+      this.takeBack(event.target);
+    } else {
+      this.moveOn(event);
     }
-    this.waiting.shift();
-    this.answered += 1;
+  }
+
+  moveOn({ id, kind, card, ordinal, rating }) {
+    const key = keyOf({ card, ordinal });
+    const before = { failed: this.failed.has(key), stale: this.stale.has(key) };
+    this.history.push({ id, kind, card, ordinal, before });
+    this.history.splice(0, this.history.length - DEEPEST_UNDO);
+    this.waiting = this.waiting.filter((each) => each !== key);
+    this.answered += kind === "answer" ? 1 : 0;
     if (rating === Rating.AGAIN) {
-      // The intervals that came with the prompt no longer hold after this answer.
-      this.prompts.set(key, { ...prompt, failed: true, intervals: null });
+      this.failed.add(key);
+      this.stale.add(key);
       this.waiting.splice(OTHERS_BETWEEN, 0, key);
     }
   }
 
-  /** Return to the last answered prompt; gives the answer to take back, or null. */
-  undo() {
-    const step = this.history.pop();
-    if (!step) {
-      return null;
+  takeBack(id) {
+    const place = this.history.findLastIndex((step) => step.id === id);
+    if (place < 0) {
+      return;
     }
-    const arrived = this.waiting.filter((key) => !step.waiting.includes(key));
-    this.waiting = [...step.waiting, ...arrived];
-    this.prompts.set(step.key, step.prompt);
-    this.answered -= 1;
-    return step.event;
+    const [step] = this.history.splice(place, 1);
+    const key = keyOf(step);
+    this.answered -= step.kind === "answer" ? 1 : 0;
+    for (const mark of ["failed", "stale"]) {
+      if (!step.before[mark]) {
+        this[mark].delete(key);
+      }
+    }
+    if (this.prompts.has(key)) {
+      this.waiting = [key, ...this.waiting.filter((each) => each !== key)];
+    }
   }
+}
+
+/**
+ * A UUID of version 7 (RFC 9562, 5.7): milliseconds first, then chance, so ids sort by time.
+ * Built from getRandomValues because crypto.randomUUID exists on secure origins only.
+ */
+export function uuid7(now = Date.now()) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let time = now;
+  for (let i = 5; i >= 0; i -= 1) {
+    bytes[i] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+let lastSeq = 0;
+
+/** A number larger than every one before it, also across reloads: the order of this device. */
+export function nextSeq(now = Date.now()) {
+  lastSeq = Math.max(lastSeq + 1, now);
+  return lastSeq;
 }

@@ -1,7 +1,7 @@
 // What stands on the study page. Words from notes are set as text, never as HTML.
 
-import { partsOf } from "./cloze.js";
-import { State } from "./sync.js";
+import { partsOf } from "./answer.js";
+import { State } from "./server.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -54,7 +54,7 @@ export function paintProgress(session) {
   const time = minutesLeft > 0 ? ` · about ${minutesLeft} min` : "";
   byId("left").textContent = `${left} left${time}`;
   for (const button of document.querySelectorAll("[data-action=undo]")) {
-    button.disabled = !session.canUndo;
+    button.disabled = session.last === null;
   }
 }
 
@@ -65,27 +65,69 @@ export function showFace(face) {
   }
 }
 
-export function paintQuestion(prompt) {
+/** What just happened, where the page itself does not show it; "" takes the words away. */
+export function say(text) {
+  byId("said").textContent = text;
+  byId("said").hidden = text === "";
+}
+
+/** `intervals` are null where an answer of this sitting has made them wrong. */
+export function paintQuestion(prompt, intervals) {
   showFace("ask");
   byId("path").textContent = prompt.path.join(" › ");
   byId("new").hidden = !prompt.is_new;
   byId("question").textContent = prompt.question;
   byId("answer").replaceChildren();
   byId("answer").hidden = true;
+  byId("typed-answer").hidden = true;
+  byId("typed").value = "";
   byId("steps").replaceChildren();
   byId("explanation").textContent = "";
   byId("source").hidden = true;
-  byId("source-button").disabled = true;
-  byId("source-button").setAttribute("aria-expanded", "false");
-  paintIntervals(prompt.intervals);
+  byId("edit-text").textContent = prompt.may_edit ? "Edit this card" : "Suggest other words";
+  setSourceButtons(false, false);
+  paintIntervals(intervals);
   paintShowButton(prompt, 0);
   showRatings(false);
   announce(prompt.question);
 }
 
+/** Show the field for typing the answer, or take it away. */
+export function paintTyping(isTyped) {
+  byId("typing").hidden = !isTyped;
+  if (isTyped) {
+    byId("typed").focus();
+  } else if (document.activeElement === byId("typed")) {
+    focusCard();
+  }
+}
+
+export function typed() {
+  return byId("typing").hidden ? "" : byId("typed").value.trim();
+}
+
+/** What was typed, letter by letter beside what was meant; no parts where it was right. */
+export function paintDifferences(parts, isRight) {
+  const tags = { same: "span", extra: "del", missing: "ins" };
+  const words = isRight ? "You typed it right." : "You typed: ";
+  byId("typed-answer").replaceChildren(
+    element("span", words, isRight ? "right" : ""),
+    ...parts.map(({ text, mark }) => element(tags[mark], text)),
+  );
+  byId("typed-answer").hidden = false;
+  announce(`${isRight ? words : "Not quite."} ${byId("answer").textContent}`);
+}
+
 function paintIntervals(intervals) {
   for (const button of document.querySelectorAll("[data-rating]")) {
     button.querySelector("small").textContent = intervals?.[button.dataset.rating] ?? "";
+  }
+}
+
+/** The rating that Space and Enter give. */
+export function paintSuggested(rating) {
+  for (const button of document.querySelectorAll("[data-rating]")) {
+    button.classList.toggle("suggested", Number(button.dataset.rating) === rating);
   }
 }
 
@@ -100,11 +142,24 @@ export function showRatings(visible) {
   byId("show").hidden = visible;
 }
 
-export function addStep(text) {
-  const step = element("li", text);
+/** Show an item of a list; a click on it, or its key, marks it as missed. */
+export function addStep(text, index, toggleMissed) {
+  const step = element("li", "");
+  const button = element("button", text, "step");
+  button.type = "button";
+  button.setAttribute("aria-pressed", "false");
+  button.title = "Missed it? Mark it";
+  button.addEventListener("click", () => toggleMissed(index));
+  step.append(button);
   byId("steps").append(step);
   step.scrollIntoView({ block: "nearest" });
   announce(text);
+}
+
+export function paintMissed(index, isMissed) {
+  const button = byId("steps").children[index].querySelector("button");
+  button.setAttribute("aria-pressed", String(isMissed));
+  announce(`${button.textContent}: ${isMissed ? "missed" : "known"}`);
 }
 
 /** The answer in full; items of a list stand on the page already. */
@@ -115,7 +170,7 @@ export function paintAnswer(prompt) {
     announce(prompt.answer);
   }
   byId("explanation").textContent = prompt.explanation;
-  byId("source-button").disabled = prompt.sources.length === 0;
+  setSourceButtons(prompt.sources.length > 0, false);
   paintSources(prompt.sources);
   showRatings(true);
 }
@@ -159,32 +214,46 @@ function sourceNode(source) {
   return node;
 }
 
+function sourceButtons() {
+  return [...document.querySelectorAll("[data-action=source]")];
+}
+
+function setSourceButtons(isEnabled, isOpen) {
+  for (const button of sourceButtons()) {
+    button.disabled = !isEnabled;
+    button.setAttribute("aria-expanded", String(isOpen));
+  }
+}
+
 /** Open or close the source panel; false where this prompt has none to show. */
 export function toggleSource() {
-  const button = byId("source-button");
-  if (button.disabled) {
+  if (sourceButtons().every((button) => button.disabled)) {
     return false;
   }
   const panel = byId("source");
   panel.hidden = !panel.hidden;
-  button.setAttribute("aria-expanded", String(!panel.hidden));
+  setSourceButtons(true, !panel.hidden);
   if (!panel.hidden) {
     panel.scrollIntoView({ block: "nearest" });
   }
   return true;
 }
 
-/** `askedForMore` says that the learner wanted more and there was none. */
-export function paintDone(session, { askedForMore }) {
+/**
+ * `askedForMore` says that the learner wanted more and there was none; `isOffline` that the
+ * server may hold more.
+ */
+export function paintDone(session, { askedForMore = false, isOffline = false }) {
   showFace("done");
   const { answered, missed } = session;
   const title = answered > 0 ? "Done for now" : "Nothing is due";
-  byId("done-title").textContent = title;
+  byId("done-title").textContent = isOffline ? "Done with what is kept here" : title;
   byId("done-text").textContent = doneText(answered, missed.length);
-  byId("no-more").hidden = !askedForMore;
+  byId("no-more").hidden = !askedForMore || isOffline;
+  byId("done-offline").hidden = !isOffline;
   byId("missed").hidden = missed.length === 0;
   byId("missed-list").replaceChildren(...missed.map((prompt) => element("li", prompt.question)));
-  announce(`${title}. ${byId("done-text").textContent}`);
+  announce(`${byId("done-title").textContent}. ${byId("done-text").textContent}`);
 }
 
 function doneText(answered, missed) {
@@ -201,6 +270,10 @@ export function paintMessage(title, text) {
   byId("message-title").textContent = title;
   byId("message-text").textContent = text;
   announce(`${title}. ${text}`);
+}
+
+export function focusCard() {
+  byId("card").focus({ preventScroll: true });
 }
 
 /** Bring a finger's or a mouse's attention to `id`, and leave the keyboard to the whole page. */

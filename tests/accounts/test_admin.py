@@ -30,6 +30,8 @@ def test_an_administrator_finds_and_changes_a_person(admin_client: Client, carol
         "time_zone": "Europe/Paris",
         "day_start_hour": 4,
         "theme": "system",
+        "text_size": "normal",
+        "buttons": 4,
         "is_active": "on",
     }
     admin_client.post(reverse("admin:accounts_user_change", args=[carol.pk]), sent)

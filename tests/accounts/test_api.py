@@ -55,6 +55,8 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         "time_zone": "Europe/Paris",
         "day_start_hour": 3,
         "theme": "dark",
+        "text_size": "larger",
+        "buttons": 2,
         "email": "other@example.org",
         "id": 999,
     }
@@ -66,6 +68,8 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         "time_zone": "Europe/Paris",
         "day_start_hour": 3,
         "theme": "dark",
+        "text_size": "larger",
+        "buttons": 2,
     }
 
 
@@ -78,6 +82,8 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         ("day_start_hour", 24),
         ("day_start_hour", -1),
         ("theme", "pink"),
+        ("text_size", "huge"),
+        ("buttons", 3),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(

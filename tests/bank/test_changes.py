@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.bank.admin.changes import Change, changes, word_diff
+from apps.bank.changes import Change, changes, word_diff
 
 PROSE = st.text(st.sampled_from("ab c.\n"), max_size=60) | st.text(max_size=40)
 

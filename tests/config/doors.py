@@ -2,7 +2,8 @@
 
 A row lists what each of the cast meets, in this order: nobody signed in, mallory (learns for
 another exam), carol (learns for this one; attempt, enrolment, export and import are hers), bob
-(edits this exam), alice (owns it), sam (an instructor who works on no exam).
+(edits this exam), alice (owns it; the import of questions is hers), sam (an instructor who works
+on no exam).
 """
 
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ MEMBERS = row("login hidden ok ok ok hidden")
 EDITORS = row("login hidden hidden ok ok hidden")
 CAROL = row("login hidden ok hidden hidden hidden")
 CAROL_GOES_ON = row("login hidden gone_on hidden hidden hidden")
+ALICE = row("login hidden hidden hidden ok hidden")
+ALICE_GOES_ON = row("login hidden hidden hidden gone_on hidden")
 MEMBERS_GO_ON = row("login hidden gone_on gone_on gone_on hidden")
 EDITORS_GO_ON = row("login hidden hidden gone_on gone_on hidden")
 STRANGERS = row("ok gone_on gone_on gone_on gone_on gone_on")
@@ -85,6 +88,8 @@ def call(address: str, rows: Row, **data: Any) -> Door:
 PAGES = {
     "healthz": page("/healthz", EVERYBODY),
     "home": page("/", STRANGERS),
+    "service_worker": page("/sw.js", EVERYBODY),
+    "offline": page("/offline/", EVERYBODY),
     "demo": button("/demo/", row("hidden hidden hidden hidden hidden hidden")),
     "today": page("/today/", SIGNED_IN),
     "stats": page("/stats/", SIGNED_IN),
@@ -110,14 +115,29 @@ PAGES = {
     "import_run": page("/imports/{deck.pk}/", CAROL),
     "apply_import": button("/imports/{deck.pk}/apply/", CAROL_GOES_ON),
     "suggestions": page("/exams/{exam.code}/suggestions/", MEMBERS),
+    "questions_exchange": page("/exams/{exam.code}/questions/exchange/", EDITORS),
+    "questions_file": page("/exams/{exam.code}/questions/file/gift/", EDITORS),
+    "question_import": page("/question-imports/{questions.pk}/", ALICE),
+    "apply_question_import": button("/question-imports/{questions.pk}/apply/", ALICE_GOES_ON),
     "run": page("/runs/{run.pk}/", EDITORS),
     "retry_run": button("/runs/{run.pk}/retry/", EDITORS_GO_ON),
     "apply_run": button("/runs/{run.pk}/apply/", EDITORS_GO_ON),
     "more_of_run": button("/runs/{run.pk}/more/", EDITORS_GO_ON),
     "keep_drafts": button("/runs/{run.pk}/keep/", EDITORS_GO_ON),
     "discard_drafts": button("/runs/{run.pk}/discard/", EDITORS_GO_ON),
+    "cards": page("/exams/{exam.code}/cards/", MEMBERS),
+    "act_on_cards": button(
+        "/exams/{exam.code}/cards/act/", MEMBERS_GO_ON, act="suspend", card="{published.pk}"
+    ),
+    "card": Door(
+        "/cards/{published.pk}/",
+        {"GET": MEMBERS, "POST": row("login hidden forbidden ok ok hidden")},
+    ),
+    "new_card": Door("/notes/{note.pk}/cards/new/?first=1", {"GET": MEMBERS, "POST": MEMBERS}),
+    "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
+    "settle_flag": button("/flags/{flag.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
     "decline_suggestion": button("/suggestions/{suggestion.pk}/decline/", EDITORS_GO_ON),
     "keep_card": button("/cards/{card.pk}/keep/", EDITORS_GO_ON),
@@ -135,13 +155,31 @@ PAGES = {
     "delete_token": button(
         "/settings/token/delete/", row("login gone_on gone_on gone_on gone_on gone_on")
     ),
+    "download_data": page("/settings/data/", SIGNED_IN),
+    "close_account": Door("/settings/close/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "closed": page("/closed/", EVERYBODY),
     "quizzes": page("/exams/{exam.code}/quizzes/", MEMBERS),
     "start_attempt": button("/exams/{exam.code}/quizzes/start/", MEMBERS_GO_ON, kind="quick"),
     "attempt": page("/attempts/{attempt.pk}/", CAROL),
     "attempt_results": page("/attempts/{attempt.pk}/results/", CAROL_GOES_ON),
+    "study_question": button("/attempts/{attempt.pk}/items/1/card/", CAROL_GOES_ON),
+    "report_fault": Door(
+        "/attempts/{attempt.pk}/items/1/fault/", {"GET": CAROL_GOES_ON, "POST": CAROL_GOES_ON}
+    ),
 }
 
+NOT_THERE = row("login hidden hidden hidden hidden hidden")
+SENT_ON = row("login gone_on gone_on gone_on gone_on gone_on")
 ACCOUNTS = {
+    "mfa_index": page("/accounts/two-steps/", SIGNED_IN),
+    "mfa_authenticate": page("/accounts/two-steps/authenticate/", SENT_ON),
+    "mfa_reauthenticate": page("/accounts/two-steps/reauthenticate/", SENT_ON),
+    "mfa_activate_totp": page("/accounts/two-steps/totp/activate/", SENT_ON),
+    "mfa_deactivate_totp": page("/accounts/two-steps/totp/deactivate/", NOT_THERE),
+    "mfa_view_recovery_codes": page("/accounts/two-steps/recovery-codes/", NOT_THERE),
+    "mfa_generate_recovery_codes": page("/accounts/two-steps/recovery-codes/generate/", SENT_ON),
+    "mfa_download_recovery_codes": page("/accounts/two-steps/recovery-codes/download/", NOT_THERE),
+    "usersessions_list": page("/accounts/sessions/", SIGNED_IN),
     "account_login": page("/accounts/login/", STRANGERS),
     "account_logout": page("/accounts/logout/", row("gone_on ok ok ok ok ok")),
     "account_inactive": page("/accounts/inactive/", EVERYBODY),
@@ -184,14 +222,46 @@ API = {
         {"GET": MEMBERS, "PATCH": row("login hidden forbidden ok ok hidden")},
         {"front": "Other words?"},
     ),
+    "api:card-suggest": call(
+        "/api/v1/cards/{published.pk}/suggest/",
+        row("login hidden ok ok ok hidden"),
+        front="Other words?",
+    ),
+    "api:card-flag": call(
+        "/api/v1/cards/{published.pk}/flag/", row("login hidden ok ok ok hidden"), reason="wrong"
+    ),
     "api:card-publish": call(
         "/api/v1/cards/{published.pk}/publish/", row("login hidden forbidden ok ok hidden")
     ),
     "api:card-retire": call(
         "/api/v1/cards/{published.pk}/retire/", row("login hidden forbidden ok ok hidden")
     ),
+    "api:card-reopen": call(
+        "/api/v1/cards/{published.pk}/reopen/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-alike": page(
+        "/api/v1/cards/{published.pk}/alike/", row("login hidden forbidden ok ok hidden")
+    ),
+    "api:card-merge": call(
+        "/api/v1/cards/{card.pk}/merge/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+    ),
+    "api:card-separate": call(
+        "/api/v1/cards/{card.pk}/separate/",
+        row("login hidden hidden ok ok hidden"),
+        into="{published.pk}",
+        passages=[],
+    ),
     "api:question-list": page("/api/v1/questions/", SIGNED_IN),
-    "api:question-detail": page("/api/v1/questions/{question.pk}/", EDITORS),
+    "api:question-detail": Door(
+        "/api/v1/questions/{question.pk}/",
+        {"GET": EDITORS, "PATCH": EDITORS},
+        {"stem": "Other words?"},
+    ),
+    "api:question-publish": call("/api/v1/questions/{question.pk}/publish/", EDITORS),
+    "api:question-retire": call("/api/v1/questions/{question.pk}/retire/", EDITORS),
+    "api:question-reopen": call("/api/v1/questions/{question.pk}/reopen/", EDITORS),
     "api:dispute-list": page("/api/v1/disputes/", SIGNED_IN),
     "api:dispute-detail": page("/api/v1/disputes/{dispute.pk}/", EDITORS),
     "api:dispute-settle": call("/api/v1/disputes/{dispute.pk}/settle/", EDITORS),
@@ -255,6 +325,11 @@ API = {
     ),
     "api:attempt-detail": page("/api/v1/attempts/{attempt.pk}/", CAROL),
     "api:attempt-answers": call("/api/v1/attempts/{attempt.pk}/answers/", CAROL, events=[]),
+    "api:attempt-check": call(
+        "/api/v1/attempts/{attempt.pk}/check/",
+        row("login hidden conflict hidden hidden hidden"),
+        index=1,
+    ),
     "api:attempt-results": page(
         "/api/v1/attempts/{attempt.pk}/results/",
         row("login hidden conflict hidden hidden hidden"),
@@ -267,6 +342,17 @@ API = {
     "api:import-detail": page("/api/v1/imports/{deck.pk}/", CAROL),
     "api:import-apply": call(
         "/api/v1/imports/{deck.pk}/apply/", row("login hidden conflict hidden hidden hidden")
+    ),
+    "api:question-file": page("/api/v1/question-files/{exam.code}/xml/", EDITORS),
+    "api:question-import-list": Door(
+        "/api/v1/question-imports/",
+        {"GET": SIGNED_IN, "POST": row("login invalid invalid invalid invalid invalid")},
+    ),
+    "api:question-import-detail": page("/api/v1/question-imports/{questions.pk}/", ALICE),
+    "api:question-import-rows": page("/api/v1/question-imports/{questions.pk}/rows/", ALICE),
+    "api:question-import-apply": call(
+        "/api/v1/question-imports/{questions.pk}/apply/",
+        row("login hidden hidden hidden conflict hidden"),
     ),
     "api:export-list": Door(
         "/api/v1/exports/",
@@ -359,7 +445,16 @@ AUTHORING = {
     **beside_items("card", "card"),
     **written("bank.question", "question"),
     **beside_items("question", "question"),
+    "admin:bank_question_lint": Door(
+        "/admin/bank/question/lint/",
+        {"GET": row("login login login method method method"), "POST": AUTHORS},
+        {"kind": "single"},
+    ),
     **written("quizzes.blueprint", "blueprint"),
+    **written("quizzes.case", "case"),
+    **written("quizzes.extratime", "extra_time"),
+    **written("quizzes.ruling", "ruling"),
+    **looked_at("quizzes.report", "report"),
     **looked_at("notes.note", "note"),
     **looked_at("ingest.ingestrun", "run"),
     **looked_at("quizzes.attempt", "attempt"),

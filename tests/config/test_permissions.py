@@ -16,16 +16,25 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from apps.accounts.models import User
-from apps.bank.models import Dispute, Status, Suggestion
+from apps.bank.models import Dispute, Flag, Status, Suggestion
 from apps.bank.services.items import card_content
 from apps.common.models import JobState
 from apps.courses.models import Exam, Topic
 from apps.courses.permissions import make_instructor
-from apps.exchange.models import Export, ImportRun
+from apps.exchange.models import Export, ImportRun, QuestionImport
 from apps.ingest.models import IngestRun
 from apps.notes.services import cite
-from apps.quizzes.models import Blueprint, QuizKind
+from apps.quizzes.models import (
+    Blueprint,
+    Case,
+    ExtraTime,
+    Fault,
+    QuizKind,
+    Report,
+    RulingKind,
+)
 from apps.quizzes.services.attempts import start_attempt
+from apps.quizzes.services.regrading import rule
 from apps.study.models import Enrolment
 from tests.config.doors import DOORS, Actor, Door, Outcome
 from tests.factories import NOW, make_card, make_question, make_user, make_version
@@ -88,6 +97,14 @@ def world(
     for _ in range(12):
         make_question(topic)
     attempt, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.QUICK, now=NOW)
+    asked = attempt.items.select_related("question_version").first()
+    assert asked is not None
+    fault = Report.objects.create(
+        question=asked.question_version.question,
+        question_version=asked.question_version,
+        user=carol,
+        fault=Fault.UNCLEAR,
+    )
     return SimpleNamespace(
         nobody=None,
         alice=alice,
@@ -101,16 +118,28 @@ def world(
         note=version.note,
         run=IngestRun.objects.create(version=version, state=JobState.FAILED),
         card=card,
+        flag=Flag.objects.create(card=card, author=carol, reason="wrong"),
         dispute=Dispute.objects.create(exam=exam, one=passages[0], other=passages[1]),
         suggestion=Suggestion.objects.create(card=card, content=card_content(card)),
         published=make_card(topic),
         question=make_question(topic, status=Status.DRAFT),
         attempt=attempt,
         export=Export.objects.create(exam=exam, user=carol),
+        questions=QuestionImport.objects.create(exam=exam, user=alice, name="bank.gift"),
         deck=ImportRun.objects.create(exam=exam, user=carol, name="deck.apkg"),
         blueprint=Blueprint.objects.create(
             exam=exam, name="Mock", kind=QuizKind.MOCK, question_count=5
         ),
+        case=Case.objects.create(exam=exam, title="A case", text="It happened."),
+        extra_time=ExtraTime.objects.create(exam=exam, user=carol, minutes=30),
+        ruling=rule(
+            question=fault.question,
+            kind=RulingKind.DISREGARD,
+            reason="It is unclear.",
+            made_by=bob,
+            now=NOW,
+        ),
+        report=fault,
         group=Group.objects.get(),
         address=EmailAddress.objects.create(user=carol, email=carol.email),
     )

@@ -10,21 +10,16 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     expect,
     sync_playwright,
 )
 
+from tests.e2e.flags import FLAGS
 from tests.run import find_browser
 from tests.running import Quickstart
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",  # the tests may run as root, where Chromium refuses its sandbox
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,16 +38,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quickstart]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = find_browser()
-    assert executable, "install Chromium, or name one in PASSNOTES_CHROMIUM"
+def playwright() -> Iterator[Playwright]:
     # Playwright's own event loop would make Django refuse the database from these tests.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=20_000)  # a busy machine is no fault of the product
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    executable = find_browser()
+    assert executable, "install Chromium, or name one in PASSNOTES_CHROMIUM"
+    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

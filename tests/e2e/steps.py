@@ -44,3 +44,37 @@ def study_here(page: Page, cards: int) -> None:
     for _ in range(cards):
         show_answer(page)
         rate(page, "3")
+
+
+IS_KEPT = """async (path) => {
+  for (const name of await caches.keys()) {
+    if (await (await caches.open(name)).match(path, { ignoreVary: true })) return true;
+  }
+  return false;
+}"""
+
+
+def wait_until_kept(page: Page, path: str) -> None:
+    """Wait until the browser can open this page without the server."""
+    for _ in range(200):
+        if page.evaluate(IS_KEPT, path):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{path} was not kept")
+
+
+ADD = """async (prompts) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+  const { enrolment } = document.getElementById("study").dataset;
+  const answer = await fetch(`/api/v1/enrolments/${enrolment}/more/`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ prompts }),
+  });
+  return answer.status;
+}"""
+
+
+def add_prompts(page: Page, prompts: int) -> None:
+    """Make today longer; the page is one of studying."""
+    assert page.evaluate(ADD, prompts) == 200

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.config.doors import ACCOUNTS, PAGES
 from tests.e2e.axe import faults
-from tests.e2e.steps import enter_as_demo_learner, show_answer
+from tests.e2e.steps import enter_as_demo_learner, show_answer, sign_in
+from tests.running import Quickstart
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
 NOTE = """# Leaves
@@ -24,6 +26,7 @@ NOT_WALKED = {
     "healthz",
     "demo",
     "export_download",
+    "download_data",
     "account_logout",
     "account_inactive",
     "account_set_password",
@@ -108,6 +111,10 @@ def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
     use_the_site(page)
     met = walk(page, page.url) | walk(page, "/today/")
     assert {"today", "exam", "note", "study", "quizzes", "settings", "export", "stats"} <= set(met)
+    assert {"cards", "card", "new_card", "triage", "close_account"} <= set(met)
+    assert {"account_email", "account_change_password", "mfa_index", "usersessions_list"} <= set(
+        met
+    )
     for address in met.values():
         page.goto(address)
         assert_usable(page)
@@ -130,6 +137,45 @@ def test_a_card_its_answer_its_source_and_the_keys_are_usable(page: Page) -> Non
     assert_usable(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
+    assert_usable(page)
+
+
+def test_the_pages_of_questions_in_and_out_are_usable_by_everybody(
+    page: Page, site: Quickstart, tmp_path: Path
+) -> None:
+    sign_in(page, site, "instructor@example.org", "/exams/aws-saa/questions/exchange/")
+    assert_usable(page)
+    page.goto("/exams/aws-saa/questions/exchange/?form=aiken")
+    expect(page.get_by_text("This format cannot hold everything")).to_be_visible()
+    assert_usable(page)
+    file = tmp_path / "leaves.gift"
+    file.write_text(f"{'Is a leaf green, or is it ' * 9}?{{T}}\n\nWrite about leaves.{{}}\n")
+    page.get_by_label("File of questions").set_input_files(file)
+    page.get_by_role("button", name="Look into it").click()
+    expect(page.get_by_role("heading", name="Before anything changes")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("link", name="Cannot be taken").click()
+    assert_usable(page)
+
+
+def test_practice_that_tells_its_answers_and_a_timed_paper_are_usable(page: Page) -> None:
+    enter_as_demo_learner(page)
+    page.goto("/exams/aws-saa/quizzes/")
+    page.locator("#custom > summary").click()
+    assert_usable(page)
+    page.get_by_label("Several right choices").check()
+    page.get_by_label("Minutes").fill("30")
+    page.get_by_role("button", name="Start this quiz").click()
+    expect(page.locator("#timer")).to_be_visible()
+    page.keyboard.press("Shift+Digit2")
+    expect(page.locator(".option[data-struck]")).to_have_count(1)
+    page.keyboard.press("Digit1")
+    page.get_by_role("button", name="Tell me the answer").click()
+    expect(page.locator("#verdict")).to_be_visible()
+    assert_usable(page)
+    page.get_by_role("button", name="Look over and hand in").click()
+    page.locator("#hand-in").click()
+    expect(page.locator("#confirm")).to_be_visible()
     assert_usable(page)
 
 

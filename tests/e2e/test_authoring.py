@@ -1,5 +1,7 @@
 """An author's forms show what the chosen kind uses, and nothing else."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import sign_in
@@ -35,3 +37,16 @@ def test_a_question_form_follows_the_kind(page: Page, site: Quickstart) -> None:
     ).click()
     expect(page.locator("#id_choices-1-text")).to_be_visible()
     expect(page.locator("#id_choices-1-is_correct")).to_be_hidden()
+
+
+def test_faults_of_a_question_show_while_it_is_written(page: Page, site: Quickstart) -> None:
+    sign_in(page, site, INSTRUCTOR, "/admin/bank/question/add/")
+    lint = page.locator(".authoring-lint")
+    stem = page.get_by_label("Stem")
+    stem.fill("Which organ pumps")
+    expect(lint.get_by_text("Doubt: the stem ends openly")).to_be_visible()
+    stem.fill("Which organ pumps blood?")
+    expect(lint.get_by_text("Doubt: the stem ends openly")).to_have_count(0)
+    expect(lint.get_by_text(re.compile("at least 3 choices are needed"))).to_be_visible()
+    page.get_by_label("Explanation").fill("It is a muscle.")
+    expect(lint.get_by_text("Doubt: nothing explains the answer")).to_have_count(0)

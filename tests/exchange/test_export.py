@@ -211,10 +211,10 @@ def test_who_has_the_file_already_is_not_sent_it_again(
 
 def test_looking_at_the_headers_is_no_download(api_of: ApiOf, deck: Exam, carol: User) -> None:
     export = built(carol, deck)
-    api_of(carol).head(f"{URL}{export.pk}/download/").close()
+    assert api_of(carol).head(f"{URL}{export.pk}/download/").getvalue() == b""
     export.refresh_from_db()
     assert export.downloaded_at is None
-    api_of(carol).get(f"{URL}{export.pk}/download/").close()
+    assert api_of(carol).get(f"{URL}{export.pk}/download/").getvalue()
     export.refresh_from_db()
     assert export.downloaded_at is not None
 

@@ -1,5 +1,6 @@
 """What becomes of answers that come late, twice, or in the wrong order."""
 
+from dataclasses import replace
 from itertools import permutations
 from uuid import uuid4
 
@@ -184,3 +185,34 @@ def test_however_batches_are_cut_mixed_and_repeated_the_newest_answer_counts(
     item.refresh_from_db()
     assert item.response == [f"o{1 + max(numbers) % 3}"]
     assert AnswerEvent.objects.count() == len(numbers)
+
+
+def test_time_in_view_only_grows_whatever_the_order_of_arrival(mock_exam: Attempt) -> None:
+    item = item_of(mock_exam, "single")
+    for spent in (9000, 4000, 12000):
+        record_answers(
+            attempt=mock_exam, events=[answer(item, ["o1"], spent_ms=spent)], now=after(minutes=1)
+        )
+    item.refresh_from_db()
+    assert item.spent_ms == 12000
+
+
+def test_a_mere_look_tells_its_time_and_changes_no_answer(mock_exam: Attempt) -> None:
+    item = item_of(mock_exam, "single")
+    record_answers(
+        attempt=mock_exam, events=[answer(item, ["o1"], flagged=True)], now=after(minutes=1)
+    )
+    look = replace(answer(item, []), response=None, spent_ms=30_000)
+    outcome = record_answers(attempt=mock_exam, events=[look], now=after(minutes=2))
+    item.refresh_from_db()
+    assert outcome.acked == [look.id]
+    assert (item.response, item.flagged, item.spent_ms) == (["o1"], True, 30_000)
+    assert item.answered_at == after(minutes=1)
+
+
+def test_no_question_was_in_view_for_longer_than_the_quiz_has_run(mock_exam: Attempt) -> None:
+    item = item_of(mock_exam, "single")
+    late = answer(item, ["o1"], spent_ms=10**9)
+    record_answers(attempt=mock_exam, events=[late], now=after(seconds=90))
+    item.refresh_from_db()
+    assert item.spent_ms == 90_000

@@ -12,7 +12,7 @@ from apps.quizzes.models import Attempt, QuizKind
 from apps.quizzes.services.answers import record_answers
 from apps.quizzes.services.attempts import start_attempt
 from apps.quizzes.services.marking import close_expired, submit
-from apps.quizzes.services.papers import ItemResult, Results, results_of
+from apps.quizzes.services.results import ItemResult, Results, results_of
 from apps.quizzes.tasks import close_expired_attempts
 from tests.factories import NOW
 from tests.quizzes.conftest import after, answer, item_of, right, wrong
@@ -64,9 +64,9 @@ def test_an_unanswered_question_is_wrong(mock_exam: Attempt) -> None:
 def test_results_tell_each_domain_apart(mock_exam: Attempt) -> None:
     for item in mock_exam.items.filter(domain="Cells").select_related("question_version"):
         record_answers(attempt=mock_exam, events=[answer(item, right(item))], now=NOW)
-    domains = {domain["title"]: domain for domain in marked(mock_exam).domains}
-    assert (domains["Cells"]["points"], domains["Cells"]["total"]) == (5, 5)
-    assert (domains["Organs"]["points"], domains["Organs"]["total"]) == (0, 5)
+    domains = {domain.title: domain for domain in marked(mock_exam).domains}
+    assert (domains["Cells"].points, domains["Cells"].total) == (5, 5)
+    assert (domains["Organs"].points, domains["Organs"].total) == (0, 5)
 
 
 def test_results_tell_your_answer_the_right_one_and_why(mock_exam: Attempt) -> None:

@@ -214,5 +214,5 @@ def test_more_questions_do_not_cost_the_results_page_more_queries(
             domain="Cells",
         )
     submit(attempt=mock_exam, now=NOW)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(11):
         browser.get(f"{player}results/")

@@ -27,20 +27,21 @@ URL = "/api/v1/reviews/"
 ApiOf = Callable[[User | None], APIClient]
 Event = dict[str, Any]
 
-# What two devices may do: answer one of three cards at some hour of ten weeks, or take one of
-# the answers back.
+# What two devices may do: answer one of three cards or put it away, at some hour of ten weeks or,
+# where a clock runs ahead, of the four days to come; and take that back.
 deeds = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.integers(1, 4),
-        st.integers(0, 70 * 24),
+        st.integers(0, 75 * 24),
         st.sampled_from(["phone", "laptop"]),
         st.booleans(),
+        st.sampled_from(["answer", "answer", "answer", "bury", "suspend", "resume"]),
     ),
     min_size=1,
     max_size=14,
 )
-Deeds = list[tuple[int, int, int, str, bool]]
+Deeds = list[tuple[int, int, int, str, bool, str]]
 replaying = settings(
     max_examples=30,
     deadline=None,
@@ -74,14 +75,14 @@ def log_of(done: Deeds, enrolment: Enrolment, cards: list[Card]) -> list[Event]:
     """The events of these deeds; each device counts its own."""
     events: list[Event] = []
     count = {"phone": 0, "laptop": 0}
-    for place, rating, hour, device, taken_back in done:
+    for place, rating, hour, device, taken_back, kind in done:
         count[device] += 2
         at = NOW - timedelta(days=71) + timedelta(hours=hour)
-        given_answer = answer(enrolment, cards[place], rating, at=at, seq=count[device])
-        given_answer["device"] = device
-        events.append(given_answer)
+        deed = answer(enrolment, cards[place], rating, at=at, seq=count[device])
+        deed |= {"device": device, "kind": kind}
+        events.append(deed)
         if taken_back:
-            events.append(undo(given_answer, later=timedelta(hours=1)))
+            events.append(undo(deed, later=timedelta(hours=1)))
     return events
 
 
@@ -96,7 +97,8 @@ def standing(enrolment: Enrolment) -> Any:
     """All that is remembered: every memory to the last digit, and the calibration."""
     enrolment.refresh_from_db()
     memories = Memory.objects.filter(enrolment=enrolment).order_by("card", "ordinal")
-    return list(memories.values_list("card", "ordinal", *CACHED)), enrolment.calibration
+    columns = ("card", "ordinal", "is_suspended", *CACHED)
+    return list(memories.values_list(*columns)), enrolment.calibration
 
 
 def batches(events: list[Event], chance: random.Random) -> Iterator[list[Event]]:
@@ -194,6 +196,27 @@ def test_the_command_mends_memories_that_were_lost_or_spoilt(
     assert (blank.stability, blank.reps, blank.due_day) == (None, 0, None)
     mended = [memory for memory in standing(enrolment)[0] if memory[0] in kept]
     assert mended == [memory for memory in sound[0] if memory[0] in kept]
+
+
+def test_who_wants_to_remember_more_is_asked_sooner(
+    send: Callable[[list[Event]], None],
+    api_of: ApiOf,
+    carol: User,
+    enrolment: Enrolment,
+    cards: list[Card],
+) -> None:
+    send([answer(enrolment, cards[0], at=NOW - timedelta(days=1))])
+    before = Memory.objects.get(enrolment=enrolment, card=cards[0], ordinal=0)
+    url = f"/api/v1/enrolments/{enrolment.pk}/"
+    told = api_of(carol).patch(url, {"desired_retention": 0.97}, format="json").json()
+    assert told["desired_retention"] == 0.97
+    after = Memory.objects.get(enrolment=enrolment, card=cards[0], ordinal=0)
+    assert after.stability == before.stability
+    assert before.due_day is not None
+    assert after.due_day is not None
+    assert after.due_day < before.due_day
+    refused = api_of(carol).patch(url, {"desired_retention": 0.99}, format="json")
+    assert refused.status_code == 400
 
 
 def test_the_command_takes_everybody_unless_told_whom(enrolment: Enrolment) -> None:

@@ -10,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import User
 from apps.bank.models import Card
 from apps.courses.models import Exam, Membership, Role, Topic
-from apps.study.models import Enrolment
-from tests.factories import make_card, make_note, make_topic
+from apps.study.models import Enrolment, Memory
+from apps.study.services.sync import record_events
+from tests.factories import NOW, make_card, make_note, make_topic
+from tests.study.events import answer, incoming
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -128,5 +130,28 @@ def test_more_topics_and_notes_do_not_make_more_queries(
         make_note(exam, "A line.")
     browser = client_of(carol)
     browser.get("/exams/bio/")  # the new cards are made known to the learner
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         browser.get("/exams/bio/")
+
+
+def test_who_wants_to_be_surer_is_asked_sooner(
+    client_of: SignIn, carol: User, topic: Topic, enrolment: Enrolment
+) -> None:
+    card = make_card(topic)
+    record_events(user=carol, events=[incoming(answer(enrolment, card, 3))], now=NOW)
+    before = Memory.objects.get(card=card).interval
+    goal = {"exam_date": "", "minutes_per_day": "20", "retention": "97"}
+    assert client_of(carol).post("/exams/bio/", goal).status_code == 302
+    enrolment.refresh_from_db()
+    assert enrolment.desired_retention == 0.97
+    assert 0 < Memory.objects.get(card=card).interval < before
+
+
+@pytest.mark.parametrize("percent", ["69", "98", "x"])
+def test_nobody_can_be_as_sure_as_that(
+    client_of: SignIn, carol: User, enrolment: Enrolment, percent: str
+) -> None:
+    goal = {"minutes_per_day": "20", "retention": percent}
+    assert "How sure to be" in client_of(carol).post("/exams/bio/", goal).text
+    enrolment.refresh_from_db()
+    assert enrolment.desired_retention == 0.9

@@ -14,6 +14,8 @@ GOOD = {
     "time_zone": "Europe/Paris",
     "day_start_hour": "5",
     "theme": "dark",
+    "text_size": "large",
+    "buttons": "2",
 }
 
 
@@ -24,6 +26,12 @@ def test_settings_are_kept(client_of: SignIn, carol: User) -> None:
     assert carol.time_zone == "Europe/Paris"
     assert carol.day_start_hour == 5
     assert carol.theme == "dark"
+    assert carol.text_size == "large"
+    assert carol.buttons == 2
+
+
+def test_a_new_learner_rates_with_four_buttons(carol: User) -> None:
+    assert carol.buttons == 4
 
 
 @pytest.mark.parametrize("zone", ["Nowhere", "CET", "../../etc/passwd"])

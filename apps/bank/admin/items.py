@@ -18,9 +18,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from apps.accounts.models import User
-from apps.bank.admin.changes import Span, changes
 from apps.bank.admin.fields import PROSE
 from apps.bank.admin.filters import CertaintyFilter, DomainFilter
+from apps.bank.changes import Span, changes
 from apps.bank.models import Card, Question, Status
 from apps.bank.services.workflow import change_status, publish, retire
 from apps.common.errors import DomainError

@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from apps.accounts.models import Person, User
 from apps.bank.admin.fields import PROSE, LinesField, show_for
 from apps.bank.admin.items import ItemAdmin, author_of
+from apps.bank.admin.linting import faults_of, stored_faults, told, written
 from apps.bank.models import WRITTEN, Choice, Question, QuestionKind
 from apps.bank.services.items import ChoiceText, choices_of, save_question
 from apps.courses.authoring import AuthoringForm, StockForm
@@ -104,6 +109,9 @@ class QuestionAdmin(ItemAdmin[Question]):
         ("Order", {"fields": ("position",), "classes": ("collapse",)}),
     )
 
+    class Media:
+        js = [forms.Script("admin-authoring/lint.js", type="module")]
+
     def rows(self, user: Person) -> QuerySet[Question]:
         course = Question.objects.filter(owner=None, exam__in=Exam.objects.editable_by(user))
         return course.with_sources()
@@ -126,3 +134,27 @@ class QuestionAdmin(ItemAdmin[Question]):
 
     def as_learner_sees(self, item: Question) -> dict[str, Any]:
         return super().as_learner_sees(item) | {"choices": choices_of(item)}
+
+    # --- Lint, while it is written
+
+    def get_urls(self) -> list[URLPattern]:
+        lint = self.admin_site.admin_view(self.lint_view)
+        return [path("lint/", lint, name="bank_question_lint"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def lint_view(self, request: HttpRequest) -> HttpResponse:
+        """What is doubtful about the form as it was sent; nothing is saved."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            question, choices = written(request.POST)
+        except ValueError:
+            return JsonResponse({"faults": []}, status=400)
+        return JsonResponse(told(faults_of(question, choices)))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        item = kwargs.get("obj")
+        context |= {"is_linted": True, "faults": stored_faults(item) if item is not None else []}
+        return super().render_change_form(request, context, *args, **kwargs)

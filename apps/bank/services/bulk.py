@@ -1,12 +1,14 @@
 """Writing many items at once, as reading a note or loading a course does."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
-from apps.bank.models import Card, CardVersion, Choice, Question, QuestionVersion
+from apps.bank.models import Card, CardVersion, Choice, Question, QuestionVersion, Status
 from apps.bank.prompts import prompts_of
 from apps.bank.services.items import (
     ChoiceText,
@@ -85,3 +87,10 @@ def add_questions(
         ],
         BATCH,
     )
+
+
+@transaction.atomic
+def retire_cards(*, cards: QuerySet[Card], now: datetime) -> int:
+    """Take these cards from their learners; returns how many. Their reviews stay."""
+    live = cards.exclude(status=Status.RETIRED).order_by().values_list("pk", flat=True)
+    return Card.objects.filter(pk__in=list(live)).update(status=Status.RETIRED, updated_at=now)

@@ -7,7 +7,13 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.bank.errors import WrongStatus
 from apps.bank.models import Card, Item, Question, Suggestion, SuggestionState
-from apps.bank.services.items import ChoiceText, save_card, save_question
+from apps.bank.services.items import (
+    ChoiceText,
+    card_content,
+    check_card,
+    save_card,
+    save_question,
+)
 
 
 @transaction.atomic
@@ -27,6 +33,19 @@ def suggest(*, item: Item, content: dict[str, Any]) -> Suggestion | None:
 
 
 @transaction.atomic
+def suggest_words(*, card: Card, words: dict[str, Any]) -> Suggestion | None:
+    """Offer other words for some parts of a card to those who edit it.
+
+    Raises DomainError where the card could not be asked with them. None where they are the
+    words it has, or were declined before.
+    """
+    now = card_content(card)
+    content = now | words
+    check_card(Card(**content))
+    return None if content == now else suggest(item=card, content=content)
+
+
+@transaction.atomic
 def accept(*, suggestion: Suggestion, author: User) -> None:
     """Give the item the suggested words, as a new version by `author`."""
     close(suggestion, SuggestionState.ACCEPTED)
@@ -35,6 +54,7 @@ def accept(*, suggestion: Suggestion, author: User) -> None:
     if isinstance(item, Card):
         for field in ("kind", "front", "back", "items"):
             setattr(item, field, content[field])
+        item.explanation = content.get("explanation", item.explanation)
         save_card(card=item, author=author)
     elif isinstance(item, Question):
         for field in ("kind", "stem", "accepted", "explanation"):

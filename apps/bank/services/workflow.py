@@ -44,3 +44,8 @@ def publish(*, item: Item) -> None:
 def retire(*, item: Item) -> None:
     """Take an item from learners; their reviews of it stay."""
     change_status(item=item, status=Status.RETIRED)
+
+
+def reopen(*, item: Item) -> None:
+    """Put an item back among the drafts."""
+    change_status(item=item, status=Status.DRAFT)

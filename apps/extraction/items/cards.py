@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from apps.extraction.documents import CardKind, Fact, Relation, Statement
 from apps.extraction.items.clozes import (
+    beside_options,
     definition_options,
-    named_options,
     said_options,
     value_options,
 )
@@ -112,7 +112,7 @@ def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
     if is_clause(statement.text) and said:
         return [[*said, *meaning]]
     if not meaning:
-        return [[*said, *named_options(place, fact)]]
+        return [[*said, *beside_options(place, fact)]]
     numbers = [plan for plan in said if "number" in plan.role]
     return [[*meaning, *said], list(_term_for(place, fact, pools)), numbers]
 

@@ -15,7 +15,6 @@ from apps.extraction.items.prompts import (
     is_clause,
     is_sentence,
     joined,
-    leaks,
     series_length,
     shortened,
     shown_context,
@@ -45,9 +44,17 @@ _ASPECT = re.compile(
     r"features?|effects?|symptoms?|causes?)$",
     re.I,
 )
-_NOT_ASKED = re.compile(r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b)", re.I)
+_NOT_ASKED = re.compile(
+    r"^(?:(?:you|we|i)(?: have (?!to\b)| want |['’]ve )|(?:or|and)\b|"
+    r"same (?:thing|as|for|with|goes)\b)",
+    re.I,
+)
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
-_SAMPLE = re.compile(r"[\s,;(–-]*\b(?:e\.?g|ex|for (?:example|instance)|such as)\b.*$", re.I)
+_SAMPLE = re.compile(
+    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|for (?:example|instance)|such as)\b|example:).*$", re.I
+)
+_ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
+"""An example that comes after what a term means."""
 _NUMBER_OR_NAME = frozenset({"number", "name"})
 _FAIR, _STRONG = 0.5, 0.7
 """How good a gap must be, and how good a second one beside it."""
@@ -84,7 +91,8 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     statement = fact.statement
     if (shown_context(statement) and statement.certainty < SURE) or _goes_on(statement):
         return []
-    ask, answer = definition_prompt(statement.label, statement.text, shown_context(statement))
+    said = _ADDED.sub("", statement.text)
+    ask, answer = definition_prompt(statement.label, said, shown_context(statement))
     answer = shortened(answer, MAX_DEFINITION_WORDS)
     if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []
@@ -98,15 +106,26 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]
 
 
-def named_options(place: int, fact: Fact) -> list[CardPlan]:
-    """Return the card that asks for the names beside a term, as in "Web: port 80, port 443"."""
+def beside_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks for what stands beside a term: "Web: port 80, port 443".
+
+    Names are told from their place alone; of another short meaning nobody is as sure.
+    """
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
-    series = series_length(value, statement.label)
-    if not (1 < series <= MAX_SERIES or is_name(value)) or leaks(value, statement.label):
+    said = content_words(value)
+    if not said or 2 * len(said & content_words(statement.label)) >= len(said):
+        return []
+    itself = statement.label == statement.subject.about
+    if itself or _goes_on(statement) or _SAMPLE.match(value):
+        return []
+    named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
+    if not named and (len(words(value)) > SHORT or is_clause(value)):
         return []
     sentence, lead = full_text(fact), len(statement.label) + 2
-    plan = _cloze(place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0)], "")
+    plan = _cloze(
+        place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0 if named else 0.0)], ""
+    )
     return [plan] if plan else []
 
 
@@ -139,11 +158,19 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     chosen: list[Gap] = []
     for gap in gaps:
         apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
-        if apart and len(chosen) < MAX_GAPS and (not chosen or gap.score >= _STRONG):
+        if apart and len(chosen) < MAX_GAPS and (not chosen or _goes_with(gap, chosen[0])):
             chosen.append(gap)
     groups = [chosen, *([gap] for gap in gaps)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
+
+
+def _goes_with(gap: Gap, best: Gap) -> bool:
+    """Return whether a second gap is as worth asking: a number with a number, a name with a name.
+
+    Beside a number any other gap is a guess.
+    """
+    return gap.score >= _STRONG and gap.role == best.role in _NUMBER_OR_NAME
 
 
 def _about_subject(gaps: list[Gap], sentence: str) -> list[Gap]:

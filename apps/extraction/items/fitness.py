@@ -22,7 +22,7 @@ LIGHT = frozenset(
         "specific respective manner challenge challenges issue issues problem problems detail "
         "details lot lots bit reason reasons easy easier hard harder cheap cheaper fast faster "
         "slow slower correct right wrong true false "
-        "following something anything everything"
+        "necessary following something anything everything multiple"
     )
 )
 """Words that pin nothing down and tell nothing when left out."""
@@ -48,13 +48,26 @@ _COMMON = frozenset(
 _CONDITION = re.compile(r"(?:if|when|whenever|once|while|after|before|unless|as soon as)\s", re.I)
 _PAIR = re.compile(r"(?:2|two)\b.*", re.I)
 _BOTH = re.compile(r"\b(?:both|pair|twice|either)\b", re.I)
-_CODED = re.compile(r"\b[A-Z][A-Z0-9]+\b")
+_CODED = re.compile(r"\w*[A-Za-z]\w*[A-Z]\w*|[A-Z][A-Z0-9]+")
 _SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
 _ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
+_LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
+_FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
+_LISTED = re.compile(
+    r"\b[A-Z][\w.)-]*(?:,\s[^,;:.]{1,40}){1,9},?\s(?:and|or|and/or|&)\s(?:\w+\s){0,2}$"
+)
+_SERIES = re.compile(r",\s(?P<next>\w+)[^,;:.]{0,30},?\s(?:and|or|&)\s")
+_AFTER_NAME = re.compile(r"\b[A-Z][\w.)-]*,\s$")
+_IN_BRACKET = re.compile(r"\([^()]*,\s$")
+_IN_BRACKET_STILL = re.compile(r"[^()]*\)")
+_MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
+"""The condition a sentence holds in its middle, before the comma that ends it."""
+_LONG_FORM = re.compile(r" ?\((?P<long>[A-Z][^()]+)\)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")
-_FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
+_FOLLOWING = re.compile(r" (?P<word>[A-Za-z][\w'’-]*)")
 
 
 def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
@@ -65,7 +78,7 @@ def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
     return (
         is_whole(text, gap)
         and _leaves_enough(text, gap, shown)
-        and not _told(text, gap, shown)
+        and not is_told(text, gap, shown)
         and _is_pinned(text, gap, told)
         and not _is_aside(text, gap)
     )
@@ -122,7 +135,7 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
         return not light and pinned > PINNED
     if bare and words(text)[0].lower() in SPLITTERS:
         return False
-    return pinned >= PINNED + bare
+    return pinned >= PINNED + 2 * bare
 
 
 def _is_aside(text: str, gap: Gap) -> bool:
@@ -133,9 +146,16 @@ def _is_aside(text: str, gap: Gap) -> bool:
     after = text[gap.end :]
     if gap.role == "number" and _is_quoted(before, after):
         return True
-    if gap.role == "name" and (_AND_MORE.match(after) or _is_amid(before, after)):
+    if gap.role == "name" and (_AND_MORE.match(after) or _is_listed(before, after)):
+        return True
+    series = _SERIES.match(after) if gap.role in ("tail", "object") else None
+    if series is not None and not is_verb(series["next"]):
+        return True
+    if gap.role == "tail" and after.startswith(",") and is_past(words(text[: gap.end])[-1]):
         return True
     if gap.role == "pole" and _DENIED.search(before):
+        return True
+    if gap.role != "number" and "," in after and _MEANWHILE.search(before):
         return True
     comma = text.find(", ")
     return gap.role != "number" and 0 < gap.start < comma and _CONDITION.match(text) is not None
@@ -147,19 +167,30 @@ def _is_quoted(before: str, after: str) -> bool:
     return opened and bool(before.strip(' “"')) and ("”" in after or '"' in after)
 
 
-def _is_amid(before: str, after: str) -> bool:
-    """Return whether a name stands in the middle of several, any of which could be asked for."""
-    return before.endswith(", ") and after.startswith(",")
+def _is_listed(before: str, after: str) -> bool:
+    """Return whether a name is one of three and more, any of which could be asked for."""
+    if before.endswith(", ") and (after.startswith(",") or _LAST_OF.match(after)):
+        return True
+    if _IN_BRACKET.search(before) and _IN_BRACKET_STILL.match(after):
+        return True
+    if before.endswith("(") and after.startswith(",") and _IN_BRACKET_STILL.match(after):
+        return True
+    if _FIRST_OF.match(after) or before.endswith("/ ") or after.startswith(" /"):
+        return True
+    if _AFTER_NAME.search(before) and not after.strip(" ."):
+        return True
+    return _LISTED.search(before) is not None
 
 
 def _is_balanced(text: str, gap: Gap) -> bool:
     """Return whether a gap cuts no pair of brackets apart."""
     part = text[gap.start : gap.end]
     whole = part.count("(") == part.count(")") and part.count('"') % 2 == 0
+    whole = whole and part.count("“") == part.count("”")
     return whole and "::" not in part and "}" not in part
 
 
-def _told(text: str, gap: Gap, shown: str) -> bool:
+def is_told(text: str, gap: Gap, shown: str) -> bool:
     """Return whether what stays visible gives the answer, or the better part of it, away."""
     answer = text[gap.start : gap.end]
     rest = f"{shown} {text[: gap.start]} | {text[gap.end :]}"
@@ -167,18 +198,18 @@ def _told(text: str, gap: Gap, shown: str) -> bool:
         return True
     if gap.role == "number":
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
-    if gap.role == "name" and _is_short_for(answer, text[: gap.start], text[gap.end :]):
+    if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
-    seen = {_root(word) for word in words(rest)}
+    seen = {_root(word) for word in words(f"{rest} {_CAMEL.sub(' ', rest)}")}
     telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
     if gap.role == "name":
         new = [word for word in telling if word not in seen]
-        own = _CODED.search(answer)
-        again = own is not None and stands_in(own[0], f"{text[: gap.start]} | {text[gap.end :]}")
+        beside = f"{text[: gap.start]} | {text[gap.end :]}"
+        again = any(stands_in(word, beside) for word in words(answer) if _CODED.fullmatch(word))
         known = answer[0].isalnum() and len(new) < len(telling)
         return known and (len(new) == 0 or again or len(telling) > PINNED)
     if gap.role == "pole":
-        return stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
+        return _root(answer) in seen or stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
     named = [word for word in words(answer) if not word.islower() and len(word) > 1]
     if gap.role != "series" and any(_root(word) in seen for word in named):
         return True
@@ -189,9 +220,13 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
     """Return whether the long or the short form of a name stands right beside it."""
     if before.endswith("(") and after.startswith(")"):
         return spells(name, " ".join(words(before)[-len(name) :]))
-    beside = _SHORT_FORM.match(after)
-    return beside is not None and spells(beside[1], name)
+    beside, spelt = _SHORT_FORM.match(after), _LONG_FORM.match(after)
+    if spelt is not None and spells(name, spelt["long"]):
+        return True
+    phrase = " ".join(words(f"{before} {name}")[-len(beside[1]) :]) if beside is not None else ""
+    return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))
 
 
 def _root(word: str) -> str:
-    return _ENDING.sub("", word.lower())
+    low = word.lower()
+    return _ENDING.sub("", low[:-1] if low.endswith("s") and not word.islower() else low)

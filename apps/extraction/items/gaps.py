@@ -22,7 +22,7 @@ from apps.extraction.lexicon import (
 from apps.extraction.quantities import COUNT, UNITS
 from apps.extraction.sentences import governs, is_base_verb
 from apps.extraction.titles import spells
-from apps.extraction.verbs import is_past
+from apps.extraction.verbs import DOUBTFUL, is_past, third_person
 
 LATE = 4
 """Words before a bare number that ends a sentence and counts something."""
@@ -53,6 +53,10 @@ _OPEN = frozenset(
         "when",
         "since",
         "because",
+        "although",
+        "though",
+        "whereas",
+        "despite",
         "so",
         "if",
         "where",
@@ -61,12 +65,17 @@ _OPEN = frozenset(
     }
 )
 _OR_MORE = re.compile(r"\s*or (?:more|many|several)\b", re.I)
-_QUANTIFIERS = frozenset({"Some", "All", "Any", "Each", "No", "Not", "One", "Two", "Only", "Many"})
+_QUANTIFIERS = frozenset(
+    words("Some All Any Each No Not One Two Only Many Large Small Big High Low New Old Long Short")
+)
 _PHRASES = (
     COPULAS
     | MODALS
     | frozenset(
-        {"and", "or", "but", "case", "order", "addition", "terms", "general", "particular", "fact"}
+        words(
+            "and or but case order addition terms general particular fact relation response "
+            "accordance conjunction respect front fly spite favour favor charge"
+        )
     )
 )
 """What makes one word with the preposition before it: "in case"."""
@@ -75,8 +84,29 @@ _NO_NOUN = STOP_WORDS | SPLITTERS
 _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
+_BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
+_LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
+_USED = frozenset(words("used using needed required longer done made lot bit couple few"))
+_TOO = re.compile(r"\s(?:as well|too|again|either|though|together)$")
+_MANNER = frozenset({"way", "manner", "fashion", "basis"})
+_AMID = re.compile(
+    r"\b(?:another|each other)\b|"
+    r"\S\s(?:at|across|during|after|before|within|via|when|than|until|without|throughout|while)\s"
+)
+"""What begins a second phrase within the first: two ideas, of which one is to be asked."""
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
+_PARTY = r"[A-Z][\w'’-]*(?:\s(?:of|the|and|&|[A-Z][\w'’-]*)){0,6}"
+_CASE = re.compile(rf"(?:R|{_PARTY})\sv\.?\s{_PARTY}")
+_KINDS = frozenset(words("new different multiple various several many more same other own whole"))
+"""Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|up to|and|or|/)\s*$")
+_BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
+_SUM = re.compile(r"\b[A-Za-z]\s?[-+–*/]\s?$")
+_ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
+_NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|if|1 and only|one and only)\s+$", re.I)
+_PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
+"""The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
 _AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _CONTENT = re.compile(r"\w{3,}")
@@ -90,11 +120,12 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
     found = [
         *_numbers(text, quantities),
         *_names(text, shown),
+        *_cases(text),
         *_tails(text),
         *_poles(text),
         *_series(text),
     ]
-    if len(words(text)) < MIN_WORDS or not _says_something(text):
+    if len(words(text)) < MIN_WORDS or not _says_something(text) or _is_title(text):
         found = [gap for gap in found if gap.role in ("number", "pole")]
     told = {word.lower() for word in words(shown)}
     fit = [gap for gap in found if is_fit(text, gap, shown, told)]
@@ -104,6 +135,14 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
 def _says_something(text: str) -> bool:
     """Return whether a text has a verb or a preposition, and is more than a name."""
     return any(is_verb(word) or is_past(word) or word.lower() in SPLITTERS for word in words(text))
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a text is written like a title: "Treating Severe Burns of the Hand"."""
+    telling = [word for word in words(text) if word.lower() not in _NO_NOUN]
+    if any(map(is_verb, words(text))):
+        return False
+    return len(telling) > MIN_WORDS and all(word[0].isupper() for word in telling)
 
 
 def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
@@ -117,12 +156,23 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
             last = quantities[place]
         place += 1
         start = first.start + len(text[first.start :]) - len(text[first.start :].lstrip())
-        if first.dimension == COUNT and last is first and not _counts(text, first):
+        counted = first.dimension == COUNT and last is first
+        if counted and not (_counts(text, first) and _tells_how_many(text, first)):
             continue
         bonus = 0.0 if first.dimension == COUNT else 0.3
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
         yield Gap(start, unit.end() if unit else stop, "number", 1.2 + bonus)
+    for prefix in _PREFIX.finditer(text):
+        yield Gap(*prefix.span(), "number", 1.6)
+
+
+def _tells_how_many(text: str, quantity: Quantity) -> bool:
+    """Return whether a count is one to know, not the one of "one of" or of "more than one"."""
+    before, after = text[: quantity.start], text[quantity.end :]
+    if _BETWEEN.search(before) or _SUM.search(before):
+        return False
+    return quantity.number > 1 or not (_ONE_OF.match(after) or _NO_LIMIT.search(before))
 
 
 def _counts(text: str, quantity: Quantity) -> bool:
@@ -141,25 +191,54 @@ def _counts(text: str, quantity: Quantity) -> bool:
 def _names(text: str, shown: str) -> Iterator[Gap]:
     known = shown.lower()
     for match in NAME.finditer(text):
-        name = match[0].rstrip(".,-/&")
-        before = text[: match.start()].rstrip(' "“(')
-        first = not before or before[-1] in ".!?:" or text[: match.start()].endswith(("-", "/"))
-        bare = name.strip('"“”').lower()
+        start, name = match.start(), match[0].rstrip(".,-/&")
         tokens = name.split(" ")
-        acts = tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1
-        if acts or any(token.lower() in PRONOUNS for token in tokens):
+        opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".;:"
+        if opens and tokens[0].istitle() and is_verb(tokens[0]) and len(tokens) > 1:
+            start, name, tokens = start + len(tokens[0]) + 1, name.partition(" ")[2], tokens[1:]
+        before = text[:start].rstrip(' "“' if text[:start].endswith("(") else ' "“(')
+        plain = re.match(r"^[A-Z][a-z]+$", name) is not None
+        ends = ".!?:(" if plain else ".!?:"
+        first = not before or before[-1] in ends or text[:start].endswith(("-", "/"))
+        bare = name.strip('"“”').lower()
+        orders = tokens[0].istitle() and is_base_verb(tokens[0]) and before.endswith((",", "("))
+        verbal = orders or any(map(_acts_in_title, tokens[1:]))
+        if verbal or any(token.lower() in PRONOUNS for token in tokens):
             continue
         if tokens[0] in _QUANTIFIERS or bare in UNITS or bare in STOP_WORDS:
             continue
-        if first or name.lower() in known or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
+        if first or name.lower() in STOP_WORDS or len(name) < MIN_NAME:
             continue
-        plain = re.match(r"^[A-Z][a-z]+$", name) is not None
         if plain and name.endswith("ly"):
             continue
-        late = match.start() / max(1, len(text))
-        end = _name_end(text, match.start(), match.start() + len(name))
-        if end is not None:
-            yield Gap(match.start(), end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+        late = start / max(1, len(text))
+        end = _name_end(text, start, start + len(name))
+        begin = _name_start(text, start) if name.isupper() else start
+        if end is not None and text[begin : start + len(name)].lower() not in known:
+            yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
+
+
+def _acts_in_title(token: str) -> bool:
+    """Return whether a word with a capital is a verb all the same: "NACL Allows ALL"."""
+    return token.istitle() and third_person(token.lower()) != ""
+
+
+def _cases(text: str) -> Iterator[Gap]:
+    """The names of cases at law, whole: "Smith v Jones"."""
+    for match in _CASE.finditer(text) if " v" in text else ():
+        yield Gap(*match.span(), "case", 0.9)
+
+
+def _name_start(text: str, start: int) -> int:
+    """Return where an abbreviation begins with the words that tell which one: "static IP"."""
+    whole = start
+    while True:
+        before = _BEFORE.search(text, 0, start)
+        word = before["word"].lower() if before is not None else ""
+        plain = word and word not in _NO_NOUN | _KINDS and not LOOSE_END.match(word)
+        if before is None or not plain or is_verb(word) or is_past(word):
+            return whole if _ORDINAL.search(text, 0, start) else start
+        start = before.start("word")
 
 
 def _name_end(text: str, start: int, end: int) -> int | None:
@@ -178,12 +257,23 @@ def _noun_end(text: str, end: int) -> int | None:
     word = following["word"]
     if word in _OPEN or word in _BESIDE or LOOSE_END.match(word):
         return end
-    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or is_verb(word):
+    if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[:end]):
         return end
     after = _FOLLOWING.match(text, following.end())
-    if after is not None and after["word"].lower() not in _NO_NOUN and not is_verb(after["word"]):
+    more = after["word"] if after is not None else ""
+    if more and more not in _NO_NOUN and not _acts(more, text[: following.end()]):
         return None
     return following.end()
+
+
+def _acts(word: str, before: str) -> bool:
+    """Return whether a word is the verb of the name before it: "AWS account" has none."""
+    if not is_verb(word) or word in COPULAS | MODALS:
+        return is_verb(word)
+    base = third_person(word)
+    if base in DOUBTFUL:
+        return not any(map(is_verb, words(before)[:-1]))
+    return bool(base) or before.endswith("s")
 
 
 def _tails(text: str) -> Iterator[Gap]:
@@ -202,6 +292,7 @@ def _tails(text: str) -> Iterator[Gap]:
             continue
         stop, end = _stop(text, start)
         part = _AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
+        part = _TOO.sub("", part)
         said = words(part)
         count = len(said)
         if not 1 <= count <= MAX_GAP_WORDS or not _tells(part) or _ends_openly(part):
@@ -211,6 +302,10 @@ def _tails(text: str) -> Iterator[Gap]:
         cut = cut or any(word in COPULAS for word in said[1:])
         cut = cut or first in _NO_START or _THEM.search(part) is not None
         cut = cut or (stop is not None and _is_shared(text, stop))
+        cut = cut or _LEADS_ON.search(text[:start]) is not None or _AMID.search(part) is not None
+        cut = cut or text[start + len(part) :].startswith(":") or first in _USED
+        cut = cut or said[-1].lower() in _MANNER or (text.startswith("To ") and is_verb(first))
+        cut = cut or {before, tokens[place - 2][0].lower()} <= SPLITTERS
         if cut or (place == 1 and before in ("not", "as")):
             continue
         lone = count == 1 and before not in COPULAS and before not in SPLITTERS

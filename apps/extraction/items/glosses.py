@@ -20,10 +20,15 @@ from apps.extraction.sentences import own_subject
 from apps.extraction.verbs import is_past, is_verb
 
 TELLING = 3
-"""Telling words of a gloss: "a compliance" or "an IAM identity" tells a stranger nothing."""
+"""Telling words of a gloss that opens with its noun; after an article one is enough."""
 MAX_NAME = 5
-_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s[+/]\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
+_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s\+\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
+_JUDGED = re.compile(
+    r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b", re.I
+)
+"""What somebody thinks of a thing, which is not what it is."""
+_CUT_SHORT = re.compile(r"\s\+\s|:\s")
 _OPENS = re.compile(
     r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"
     r"\w+est|default|no|not|never|none|only|very|fully|up|large|small|high|low|single|good|bad|"
@@ -46,14 +51,16 @@ def is_gloss(meaning: str) -> bool:
     """
     tokens = words(meaning)
     telling = [word for word in tokens if word.lower() not in STOP_WORDS | LIGHT]
-    if len(telling) < TELLING or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
+    if not telling or _SIGNS.search(meaning) or any(map(_counts, tokens[:1])):
         return False
     plain = _RELATIVE.split(meaning, maxsplit=1)[0]
     if NEGATIVE.search(plain):
         return False
     if tokens[0].lower() in ARTICLES:
-        return not _is_named(tokens[1:])
-    return _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
+        stated = _STATED.search(plain) is not None
+        return not (stated or _is_named(tokens[1:]) or _JUDGED.match(meaning))
+    enough = len(telling) >= TELLING
+    return enough and _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
 
 
 def _opens_with_a_noun(meaning: str, tokens: list[str]) -> bool:
@@ -85,13 +92,14 @@ def is_name(text: str) -> bool:
 
 
 def is_doing(meaning: str) -> bool:
-    """Return whether a meaning says in a few telling words what something does."""
+    """Return whether a meaning says what something does, with a telling word after the verb."""
     tokens = words(meaning)
     telling = [word for word in tokens[1:] if word.lower() not in STOP_WORDS | LIGHT]
     verb = meaning.split(" ", 1)[0]
-    if len(telling) < TELLING - 1 or verb.endswith((",", "ss")) or "/" in verb:
+    if not telling or verb.endswith((",", "ss")) or "/" in verb:
         return False
-    return " + " not in meaning and not _MAY.search(_RELATIVE.split(meaning, maxsplit=1)[0])
+    plain = _RELATIVE.split(meaning, maxsplit=1)[0]
+    return _CUT_SHORT.search(meaning) is None and not _MAY.search(plain)
 
 
 def _is_named(tokens: list[str]) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind
 from apps.extraction.identity import digest, nearest_titles, skeleton
 from apps.extraction.items.draft import QuestionPlan, item_key, plan_question
-from apps.extraction.items.lists import CLOSED, closed_items
+from apps.extraction.items.lists import CLOSED, ORDER, closed_items
 from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of
 from apps.extraction.items.prompts import joined, leaks, shown_context
 from apps.extraction.lexicon import STOP_WORDS, canonical, is_verb, words
@@ -23,8 +23,6 @@ MIN_ORDER, MAX_ORDER = 3, 7
 MAX_PAIR_WORDS = 14
 MAX_NAME = 5
 """Words of an item that is a name rather than a statement."""
-ORDER = "Order"
-"""The label of an order written on one line."""
 NUMBERS = {2: "TWO", 3: "THREE"}
 _WORDED = re.compile(r"^[^<>=]+$")
 """Items that hold no sign of a path to click through."""
@@ -92,7 +90,7 @@ def _are_contrary(one: str, other: str) -> bool:
 def _near(one: Fact, other: Fact) -> bool:
     """Return whether two lists stand in one chapter, so that items of one could be the other's."""
     first, second = one.statement.subject.path, other.statement.subject.path
-    return len(first) > 1 and len(second) > 1 and first[:-1] == second[:-1]
+    return bool(first and second) and first[:-1] == second[:-1]
 
 
 def _related(one: Fact, other: Fact) -> bool:

@@ -24,6 +24,8 @@ CLOSED = re.compile(
     re.I,
 )
 """Openers that promise all there are of something."""
+ORDER = "Order"
+"""The label of an order written on one line."""
 _LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
 _POINTS = re.compile(r"\b(?:this|these|those)\b|\b(?:above|below)$", re.I)
 _AND_SO_ON = re.compile(r"^(?:etc|and so on|and more|others?|\.\.\.)\.?$", re.I)
@@ -51,13 +53,11 @@ def promises_all(opener: str) -> bool:
 def is_complete(fact: Fact) -> bool:
     """Return whether a list holds all that its opener speaks of.
 
-    Not where the note lists other things as well, where the opener counts more or fewer, or
-    where it is a heading such as "Architecture" under which anything may stand.
+    Not where the opener counts more or fewer, nor where it is a heading such as "Architecture"
+    under which anything may stand.
     """
     statement = fact.statement
     opener, count = clean_title(statement.label), len(statement.items)
-    if closed_items(statement.items) != statement.items:
-        return False
     if is_generic(opener) and not is_plural(opener):
         return False
     if not promises_all(opener) and any(
@@ -89,8 +89,12 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
     kind = CardKind.STEPS if ordered else CardKind.LIST
     if not (ordered or is_complete(fact)):
         return []
-    if ordered:
+    if opener == ORDER:
+        ask = f"name the {count} in the right order."
+    elif ordered:
         ask = f"{opener}: name the {count} steps, in order."
+    elif len(items) < len(statement.items):
+        ask = f"{opener}: name {count} of them."
     elif promises_all(opener):
         ask = f"{opener}: name the {count}."
     else:
@@ -114,12 +118,16 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ordered = statement.relation is Relation.STEP
     short = all(len(words(item)) <= SHORT and not item[0].islower() for item in items)
-    if not ordered and not (is_complete(fact) and (short or promises_all(statement.label))):
+    whole = is_complete(fact) and len(items) == len(statement.items)
+    if not ordered and not (whole and (short or promises_all(statement.label))):
         return []
     gaps = [f"{{{{c{number}::{item}}}}}" for number, item in enumerate(items, start=1)]
     if ordered:
         gaps = [items[0], *(f"{{{{c{no}::{item}}}}}" for no, item in enumerate(items[1:], 1))]
     opener = clean_title(statement.label)
-    text = f"{opener}, in order: {' → '.join(gaps)}" if ordered else f"{opener}: {'; '.join(gaps)}"
+    text = f"{opener}: {'; '.join(gaps)}"
+    if ordered:
+        lead = "in order" if opener == ORDER else f"{opener}, in order"
+        text = f"{lead}: {' → '.join(gaps)}"
     front = joined(shown_context(statement), text)
     return [plan_card(place, fact, CardKind.CLOZE, front, "", "item", factor=0.95)]

@@ -2,7 +2,7 @@
 
 import re
 
-from apps.extraction.items.fitness import LIGHT, is_common
+from apps.extraction.items.fitness import LIGHT, is_common, is_told
 from apps.extraction.items.phrases import Gap
 from apps.extraction.lexicon import (
     ARTICLES,
@@ -12,7 +12,6 @@ from apps.extraction.lexicon import (
     STOP_WORDS,
     WORD,
     is_verb,
-    stands_in,
 )
 from apps.extraction.sentences import MAX_SEARCHED, own_subject, verb_place
 from apps.extraction.verbs import is_past
@@ -59,9 +58,8 @@ def object_gap(text: str, shown: str) -> Gap | None:
         return None
     if _VAGUE.match(part) or is_common(part) or part.count('"') % 2:
         return None
-    if stands_in(part.lower(), f"{shown} {text[:start]}".lower()):
-        return None
-    return Gap(start, start + len(part), OBJECT, SCORE)
+    gap = Gap(start, start + len(part), OBJECT, SCORE)
+    return None if is_told(text, gap, shown) else gap
 
 
 def _after_verb(tokens: list[str], verb: int) -> int | None:

@@ -18,7 +18,7 @@ LOOSE_END = re.compile(
     r"typical|existing|using)$"
 )
 """Words that belong to the sentence, not to the name before them."""
-_GLUED_BEFORE = re.compile(r"[\w)]/$|\w$")
+_GLUED_BEFORE = re.compile(r"[\w)]/$|\w\.?$")
 _GLUED_AFTER = re.compile(r"/(?:\d|[A-Z](?!\w))|\(\w")
 _SLASH = re.compile(r"/\w")
 _NUMBERED = re.compile(r"\s*[-–]\s+[A-Z][a-z]|\s+to\s+[a-z]\b|[^.;]{1,40}\sto another\b")
@@ -30,6 +30,8 @@ _OPEN_END = re.compile(
 _NUMBER_OF = re.compile(r"\s\d")
 _ROMAN = re.compile(r"[IVX]+")
 """The number at the end of a name: "angiotensin II"."""
+_VERSUS_BEFORE, _VERSUS = re.compile(r"\sv\.? $"), re.compile(r"\sv\.?\s[A-Z]")
+_NAMED = re.compile(r"\s[A-Z]")
 _DETERMINED = re.compile(r"\s(?:an?|the|its|their|one|each)\s")
 _APPOSITION = re.compile(r",\s(?:an?)\s", re.I)
 _LOOSE_NAME = re.compile(r"[A-Z]\w* [a-z]+ly$")
@@ -71,7 +73,11 @@ def is_whole(text: str, gap: Gap) -> bool:
     if gap.role == "tail":
         return _is_whole_tail(part, before)
     if gap.role == "name":
-        return _is_whole_name(text, gap)
+        return _is_whole_name(text, gap) and not (
+            _VERSUS_BEFORE.search(before) or _VERSUS.match(after)
+        )
+    if gap.role == "pole":
+        return not (part[0][0].isupper() and _NAMED.match(after))
     return gap.role != "series" or _is_whole_series(text[gap.start : gap.end])
 
 

@@ -203,7 +203,7 @@ def _clause(meaning: str) -> bool:
 def _commands(meaning: str) -> bool:
     """Return whether a meaning says what to do."""
     first = next(iter(words(meaning)), "").lower()
-    done = first.endswith("s") or first in COPULAS | MODALS
+    done = first.endswith("s") or first in (COPULAS | MODALS) - {"have", "do"}
     return is_verb(first) and not (done or _ACTS.match(meaning))
 
 

@@ -15,7 +15,7 @@ from apps.extraction.quantities import COUNT
 Plan = TypeVar("Plan", CardPlan, QuestionPlan)
 
 _CARD_WORTH = {
-    CardKind.DEFINITION: 1.0, CardKind.REVERSED: 1.05, CardKind.LIST: 0.9, CardKind.STEPS: 0.95,
+    CardKind.DEFINITION: 1.0, CardKind.LIST: 0.9, CardKind.STEPS: 0.95,
     CardKind.COMPARISON: 0.9, CardKind.ACRONYM: 0.9, CardKind.BASIC: 0.95, CardKind.CLOZE: 0.75,
 }  # fmt: skip
 _QUESTION_WORTH = {

@@ -26,11 +26,9 @@ def normal(text: str) -> str:
 
 
 def sides(plan: CardPlan) -> tuple[tuple[str, str], ...]:
-    """Return every (prompt, answer) a card asks, one for each gap or direction."""
+    """Return every (prompt, answer) a card asks, one for each gap."""
     if plan.kind is CardKind.CLOZE:
         return _sides_of_cloze(plan.front)
-    if plan.kind is CardKind.REVERSED:
-        return (plan.front, plan.back), (plan.back, plan.front)
     return ((plan.front, plan.back),)
 
 

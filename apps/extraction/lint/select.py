@@ -18,6 +18,7 @@ MAX_MERGED = 6
 MIN_SHOWN = 2
 """Words a merged prompt shows besides its context and its gap."""
 MAX_MERGED_WORDS = 28
+_MEASURED = frozenset({"number", "pole"})
 
 Prompt = tuple[tuple[str, ...], str]
 
@@ -126,7 +127,12 @@ def _first_prompt(plan: CardPlan) -> Prompt:
 
 
 def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
-    """Return one list card for clozes that ask the same with different answers, or None."""
+    """Return one list card for clozes that ask the same with different answers, or None.
+
+    Two numbers, or a word and its contrary, are no list: the note is at odds with itself.
+    """
+    if any(_MEASURED.intersection(plan.role.split("+")) for plan in group):
+        return None
     if len(group) > MAX_MERGED or any(plan.kind is not CardKind.CLOZE for plan in group):
         return None
     if any(len(sides(plan)) != 1 for plan in group):

@@ -24,10 +24,12 @@ _POINTING = re.compile(
 )
 _HALF = re.compile(
     r"(?:^|: )(?:if|when|whenever|once|while|after|before|in case|rather than|because|since|unless|"
-    r"instead of)\b[^,:]{0,70},?\s*$|"
+    r"instead of)\b(?:(?!- )[^,:]){0,160},?\s*$|"
     r"(?:^|: )by (?:\w+ )?\w+ing\b[^,:]*$|"
     r"(?:^|: )(?:(?:under|in|at|for|to) )?(?:which|what|how|why|where) \w+ ?(?:\w+ )?"
-    r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b",
+    r"(?:do|does|is|are|can|should) (?:we|you|it|they|this|these)\b|"
+    r"(?:^|: )how (?:it|they|to|we|you)\b[^?“:]*\[\.{3}\]|"
+    r"(?:^|: )which (?:is|are|was|were|has|have|can|will)\b[^?“]*$",
     re.I,
 )
 _BROKEN = re.compile(

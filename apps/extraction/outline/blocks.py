@@ -2,14 +2,24 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import zip_longest
 
 from apps.extraction.documents import Block, BlockKind, Line, Reason, Span
+from apps.extraction.lexicon import words
 from apps.extraction.lines import MAX_LINE
 from apps.extraction.noise import line_noise
 from apps.extraction.outline.tree import Tree
+from apps.extraction.sentences import is_base_verb, own_subject, split_label
 from apps.extraction.titles import is_generic, is_title
 
 MAX_CODE = 80
+NAME_WORDS, OWN, FIRST = 4, 2, 3
+COLUMNS = 2
+"""Bars between the cells of a row."""
+_PIPE = re.compile(r"\s+\|\s+")
+_NO_TITLE = re.compile(r"→|⇒|\s[-=]>\s|^[\"“].*[\"”]$|\?\s")
+"""What no title holds: an arrow, a saying, a question with more behind it."""
 _CODE_TOKEN = re.compile(
     r"^(?=\S*[._/:-])[a-z][\w./:-]*$|^/\S+$|^[A-Za-z]+[a-z][A-Z]\w*(?:_\w+)?$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$"
 )
@@ -25,7 +35,8 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
     """
     blocks: list[Block] = []
     lone: Line | None = None
-    for line in lines:
+    written = list(lines)
+    for line, below in zip_longest(written, written[1:]):
         if len(line.raw) > MAX_LINE:
             tree.skip(line.no, Reason.TOO_LONG)
         elif not line.clean:
@@ -34,16 +45,19 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
             lone = line if reason is Reason.LONE_MARKER else lone
             continue
         elif line.marker:
-            kind = BlockKind.HEADING if _is_numbered_heading(line) else BlockKind.ITEM
+            kind = BlockKind.HEADING if _is_numbered_heading(line, below) else BlockKind.ITEM
             blocks.append(_block(kind, line))
-        elif "\t" in line.clean:
-            blocks.append(_block(BlockKind.ROW, line))
+        elif "\t" in line.clean or _is_piped(line):
+            row = _block(BlockKind.ROW, line)
+            blocks.append(replace(row, text=_PIPE.sub("\t", row.text.strip("| "))))
         elif lone is not None and lone.no == line.no - 1:
             blocks.append(_adopted(line, lone))
         elif wraps and blocks and _continues(blocks[-1], line):
             blocks[-1] = _joined(blocks[-1], line)
         else:
-            kind = BlockKind.HEADING if is_heading_line(line) else BlockKind.PARA
+            opens = line.indent > 1 and line.clean.endswith(":") and below is not None
+            heading = is_heading_line(line) and not (opens and below is not None and below.marker)
+            kind = BlockKind.HEADING if heading else BlockKind.PARA
             blocks.append(_block(kind, line))
         lone = None
     return blocks
@@ -51,18 +65,28 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
 
 def is_heading_line(line: Line) -> bool:
     """Return whether a line without a bullet can be a heading."""
-    return not line.marker and line_noise(line) is None and is_title(line.clean)
+    if line.marker or _NO_TITLE.search(line.clean):
+        return False
+    return line_noise(line) is None and is_title(line.clean)
 
 
-def _is_numbered_heading(line: Line) -> bool:
-    """Return whether a numbered line stands alone like a heading: "3. Applications:"."""
-    return (
-        line.ordinal is not None
-        and line.indent <= 1
-        and line.gap > 0
-        and line.loose
-        and is_title(line.clean)
-    )
+def _is_piped(line: Line) -> bool:
+    """Return whether a line is the row of a table drawn with bars: "nerve | muscle | sign"."""
+    return len(_PIPE.findall(line.clean.strip("| "))) >= COLUMNS
+
+
+def _is_numbered_heading(line: Line, below: Line | None) -> bool:
+    """Return whether a numbered line stands alone like a heading: "3. Applications:".
+
+    A short name may also stand right on its text, as long as that is no next number.
+    """
+    if line.ordinal is None or line.indent > 1 or not is_title(line.clean):
+        return False
+    if line.gap > 0 and line.loose:
+        return True
+    name = len(words(line.clean)) <= NAME_WORDS and not is_base_verb(words(line.clean)[0])
+    alone = line.gap > 0 or line.no <= FIRST
+    return name and alone and below is not None and below.ordinal is None
 
 
 def is_code_token(text: str) -> bool:
@@ -73,6 +97,13 @@ def is_code_token(text: str) -> bool:
 def is_open(text: str) -> bool:
     """Return whether a text ends where its sentence cannot."""
     return _OPEN_END.search(text) is not None or text.count("(") > text.count(")")
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a line that begins in small letters begins something of its own."""
+    label = split_label(text)
+    named = label is not None and label[1] == ":" and len(words(label[0])) <= NAME_WORDS
+    return named or 0 < len(words(own_subject(text))) <= OWN
 
 
 def _block(kind: BlockKind, line: Line) -> Block:
@@ -131,6 +162,8 @@ def _continues(block: Block, line: Line) -> bool:
     if block.kind is BlockKind.HEADING:
         return starts_low and not block.text.endswith(":") and is_open(block.text)
     if block.text.endswith((".", "!", "?", ":")):
+        return False
+    if block.kind is BlockKind.PARA and not is_open(block.text) and _stands_alone(text):
         return False
     if starts_low or is_open(block.text):
         return True

@@ -12,6 +12,8 @@ from apps.extraction.titles import clean_title, is_generic
 WIDE_GAP = 2
 """Blank lines that part two pieces of a page, not two lines of a section."""
 _LONG = 3
+_ARROW = re.compile(r"→|⇒|->|=>")
+"""The sign of a note taken: no caption says what leads to what."""
 _PICTURE = re.compile(r"\b(?:architecture|diagram|overview|notations?|reference|flow)\b", re.I)
 
 
@@ -85,6 +87,6 @@ def _content(block: Block) -> set[str]:
 
 def _describes(block: Block) -> bool:
     """Return whether a title reads like a description, with longer words in lower case."""
-    if is_generic(block.text) or block.ordinal is not None:
+    if is_generic(block.text) or block.ordinal is not None or _ARROW.search(block.text):
         return False
     return any(word.islower() and len(word) > _LONG for word in block.text.split()[1:])

@@ -12,6 +12,8 @@ from apps.extraction.lines import MAX_LINE, indented
 from apps.extraction.noise import text_noise
 from apps.extraction.outline.sections import Sections
 from apps.extraction.outline.tree import Tree
+from apps.extraction.outline.wraps import begins_anew, is_ragged
+from apps.extraction.titles import is_plural, is_title
 
 STRONG_TOKENS, MAX_BOLD = 3, 90
 BOLD_LEVEL = 7
@@ -63,6 +65,8 @@ class _Walk:
         self._items: list[int | None] = []
         self._ordinals: list[int | None] = []
         self._opener: int | None = None
+        self._right_below: int | None = None
+        """The line that opens the list right below it, where it has no colon that says so."""
         self._columns: list[str] = []
         self._cells: list[str] = []
         self._row_span = Span(1, 1)
@@ -96,9 +100,9 @@ class _Walk:
     def _structure(self, token: Token) -> None:
         match token.type:
             case "ordered_list_open":
-                self._ordinals.append(int(token.attrGet("start") or 1))
+                self._open_list(token, int(token.attrGet("start") or 1))
             case "bullet_list_open":
-                self._ordinals.append(None)
+                self._open_list(token, None)
             case "ordered_list_close" | "bullet_list_close":
                 self._ordinals.pop()
             case "list_item_open":
@@ -113,6 +117,13 @@ class _Walk:
                 self._cells = []
             case "tr_close":
                 self._row(token)
+
+    def _open_list(self, token: Token, start: int | None) -> None:
+        """Open a list; one that stands away from its opener is opened only by a colon."""
+        apart = token.map is None or token.map[0] != self._right_below
+        if not self._items and self._right_below is not None and apart:
+            self._opener = None
+        self._ordinals.append(start)
 
     def _inline(self, token: Token, opener: Token) -> None:
         span = _span(token)
@@ -145,7 +156,9 @@ class _Walk:
             NodeKind.PARA, text, span, self._holder(), noise=noise, breaks=breaks
         )
         if not self._items:
-            self._opener = index if text.endswith(":") else None
+            titled = is_plural(text) and is_title(text) and len(words(text)) < MAX_TERM_WORDS
+            self._opener = index if text.endswith(":") or titled else None
+            self._right_below = None if text.endswith(":") else span.last
 
     def _holder(self) -> int | None:
         above = [item for item in self._items if item is not None]
@@ -177,17 +190,23 @@ def plain(token: Token) -> str:
 def statements(token: Token) -> list[tuple[str, tuple[int, ...]]]:
     """Return the texts of an inline token and where each line after the first begins in them.
 
-    A hard break begins a new text; a bold term right before its meaning gets a colon.
+    A hard break begins a new text, as does a line of its own among lines of uneven length. A bold
+    term right before its meaning gets a colon.
     """
     pieces: list[list[str]] = [[""]]
     children = token.children or []
+    ragged = is_ragged(token.content)
     for place, child in enumerate(children):
         if child.type in ("text", "code_inline"):
             pieces[-1][-1] += child.content
         elif child.type == "strong_close" and _is_term(pieces, children[place + 1 :]):
             pieces[-1][-1] += ":"
         elif child.type == "softbreak":
-            pieces[-1].append("")
+            after = children[place + 1].content if place + 1 < len(children) else ""
+            if ragged and begins_anew(pieces[-1][-1], after):
+                pieces.append([""])
+            else:
+                pieces[-1].append("")
         elif child.type == "hardbreak":
             pieces.append([""])
     texts = (_laid_out(lines) for lines in pieces)

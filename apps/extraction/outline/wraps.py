@@ -16,6 +16,11 @@ NEARLY = 0.92
 """The same before a capital, which may also begin a new text."""
 SHORT_TITLE = 0.6
 """Share of the width up to which a line can be a heading right on its text."""
+EVEN, NARROW = 0.8, 60
+"""Share of the widest line that all but the last reach in a broken text, and its least width."""
+_OPEN_END = re.compile(
+    r"\b(?:the|a|an|and|or|of|for|to|in|with|via|like|is|are|be|by|at|on|from|as|that)$", re.I
+)
 _NUMBERED = re.compile(r"^(?:§+\s*\d|[IVX]{1,5}\.\s|[A-H]\.\s|\d+(?:\.\d+)*\.?\s)")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}-$")
 
@@ -71,3 +76,16 @@ def _join(block: Line, line: Line, vocabulary: set[str]) -> Line:
         loose=line.loose,
         breaks=(*block.breaks, len(text) + len(glue)),
     )
+
+
+def is_ragged(text: str) -> bool:
+    """Return whether the lines of a paragraph are too uneven to be one text broken at a width."""
+    *full, last = [len(line.rstrip()) for line in text.split("\n")]
+    widest = max([*full, last])
+    return bool(full) and (min(full) < EVEN * widest or widest < NARROW)
+
+
+def begins_anew(above: str, line: str) -> bool:
+    """Return whether a line begins a text of its own: with a capital, after a line at its end."""
+    end = above.rstrip()
+    return line[:1].isupper() and bool(end) and not (end.endswith(",") or _OPEN_END.search(end))

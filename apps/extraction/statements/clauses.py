@@ -42,6 +42,8 @@ _JOINT = re.compile(
 _ATTRIBUTES = re.compile(r";\s+(?=[A-Z][\w /-]{0,28}:\s)")
 """What parts "Protocol: UDP; Port: 53" into its attributes."""
 _SUBORDINATE = re.compile(r"\b(?:that|if|when|because|unless|whether|until|before|after)\b", re.I)
+_REDUCED = re.compile(r"^\w+ (?:each|every|the|an?|you|we|they|it)\b", re.I)
+"""A noun with the clause that goes with it: "memory each container (has)"."""
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
 _PRESENT = frozenset({"is", "has", "does", "isn't", "doesn't", "hasn't"})
 _PRETERITE = frozenset({"was", "were", "had", "did", "didn't", "wasn't", "weren't"})
@@ -132,7 +134,7 @@ def _stands_alone(text: str) -> bool:
         )
     said = _POSSESSIVE.sub("", unfronted(text))
     own = own_subject(said)
-    if not own or "," in own or len(words(own)) > MAX_SUBJECT:
+    if not own or "," in own or len(words(own)) > MAX_SUBJECT or _REDUCED.search(own):
         return False
     verb, *after = words(said[len(own) :]) or [""]
     return bool(after) or is_past(verb) or third_person(verb.lower()) in _ENDS or verb in _ENDS
@@ -199,7 +201,7 @@ def _relative(left: str, right: str) -> list[str] | None:
         if not comma or not (is_verb(first) or is_past(first)) or not balanced(inner):
             return None
         return [f"{left} {inner}", f"{left} {rest}"]
-    antecedent = _antecedent(left)
+    antecedent = "" if is_past(words(left)[-1].lower()) else _antecedent(left)
     plural = _form(verb) == "base"
     if not antecedent or (verb not in _MODAL | _PRETERITE and is_plural(antecedent) != plural):
         return None

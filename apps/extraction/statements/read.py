@@ -190,6 +190,8 @@ class _Reader:
     def _section(self, node: Node) -> Iterator[Statement]:
         """A section whose title opens a list ("Triggers") is asked for as one."""
         kids = [kid for kid in self._children[node.index] if kid.kind is not NodeKind.SECTION]
+        if any(kid.kind is NodeKind.ITEM for kid in kids):
+            kids = [kid for kid in kids if kid.kind is NodeKind.ITEM]
         if self._noise[node.index] is None and len(kids) >= MIN_SECTION_ITEMS:
             base = self._base(node, self._subjects.above(node))
             found = list_statement(base, node, kids, self._children)

@@ -8,7 +8,7 @@ from apps.extraction.lexicon import ARTICLES, QUALIFIER, SPLITTERS, STOP_WORDS, 
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved, stands_for
-from apps.extraction.titles import clean_title, is_plural, spells
+from apps.extraction.titles import clean_title, is_plural, name_of, spells
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
@@ -44,6 +44,15 @@ _RELATED = re.compile(
 )
 """Verbs that lead to one thing, with the thing."""
 _BARE_NOUN = re.compile(r"^(?!\w+ed\b)[a-z]+(?: [a-z]+)?$")
+_PERFORMED = re.compile(
+    r"(?:\s*(?:is|are|was|can|could|may|must|should|be|usually|often|only|also|then)\b)+\s*"
+    r"(?:done|performed|carried out|achieved|accomplished)\b",
+    re.I,
+)
+"""What is said of an act, not of a thing."""
+_ACTION = re.compile(
+    r"(?:ing|ions?|ments?|sis|ance|ery|tomy|test|scan|process|procedure)(?:\s*\(.*)?$", re.I
+)
 _TRAILING = re.compile(r"[\s,;:–—-]+(?:(?:and|or|but)(?: then)?[\s,;:]*)?$")
 OPENING_WORDS, MAX_OPENING_WORDS, MAX_HEAD = 3, 20, 6
 NOT_OPENING = STOP_WORDS - ARTICLES | {
@@ -169,7 +178,11 @@ def opening(base: Statement, sentence: str) -> Statement | None:
 def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Statement | None:
     pronoun, verb, rest = found
     about = base.subject.about
-    if not about or not rest:
+    if (
+        not about
+        or not rest
+        or (_PERFORMED.match(f"{verb} {rest}") and not _ACTION.search(name_of(about)))
+    ):
         return None
     if pronoun in ("this", "these", "that", "those", "there"):
         if pronoun != "there":

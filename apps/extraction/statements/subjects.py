@@ -89,6 +89,8 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     first, _, after = rest.partition(" ")
     if pronoun == "it" and _EXPLETIVE.match(rest if verb else after):
         return False
+    if own_subject(subject.about) and subject.about not in subject.path:
+        return False
     inflected = (verb or first) in _INFLECTED or bool(third_person(first))
     if counted and inflected and is_many(subject.about) != (pronoun == "they"):
         return False

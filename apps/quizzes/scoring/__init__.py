@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from apps.quizzes.scoring.interval import Interval, score_interval
 from apps.quizzes.scoring.numeric import score_numeric
 from apps.quizzes.scoring.typed import score_typed
 
 __all__ = [
     "ChoiceKey",
     "Credit",
+    "Interval",
     "Key",
     "NumericKey",
     "OrderKey",
     "PairsKey",
     "TypedKey",
+    "score_interval",
     "score_response",
 ]
 

@@ -1,6 +1,7 @@
 """Numeric answers: the same amount in any unit, and nothing else."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from apps.extraction.documents import Quantity
@@ -9,6 +10,8 @@ from apps.quizzes.scoring.typed import normalise
 
 SAME = 1e-9
 """Share by which two amounts may differ because a machine reckons in halves."""
+_MARGIN = re.compile(r"(?P<middle>.+?)\s*±\s*(?P<margin>\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
 def score_numeric(accepted: Sequence[str], text: str) -> float:
@@ -19,7 +22,35 @@ def score_numeric(accepted: Sequence[str], text: str) -> float:
     given = normalise(text)
     if not given:
         return 0.0
-    return float(any(is_same_amount(answer, text) for answer in accepted))
+    return float(any(is_same_amount(answer, text) or is_near(answer, text) for answer in accepted))
+
+
+def is_near(answer: str, text: str) -> bool:
+    """Whether an answer with a margin ("3.14 ± 0.01", "5 kg ± 0.2") takes a text.
+
+    The margin is in the unit of the amount it stands behind.
+    """
+    found = _MARGIN.fullmatch(answer.strip())
+    if found is None:
+        return False
+    middle, margin, given = found["middle"], float(found["margin"]), text.strip()
+    if _NUMBER.fullmatch(middle) and _NUMBER.fullmatch(given):
+        return abs(number(middle) - number(given)) <= margin * (1 + SAME)
+    wanted, said = find_quantities(middle), find_quantities(given)
+    if not len(wanted) == len(said) == 1 or rest(middle, wanted) != rest(given, said):
+        return False
+    (one,), (other,), size = wanted, said, _NUMBER.search(middle)
+    is_alike = one.dimension == other.dimension and (
+        one.dimension != COUNT or one.unit == other.unit
+    )
+    if not is_alike or size is None or not number(size[0]):
+        return False
+    unit = abs(one.base / number(size[0]))
+    return abs(one.base - other.base) <= margin * unit * (1 + SAME)
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
 
 
 def is_same_amount(answer: str, text: str) -> bool:

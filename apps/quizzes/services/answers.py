@@ -20,10 +20,11 @@ class IncomingAnswer:
 
     id: UUID
     index: int
-    response: list[str]
+    response: list[str] | None
     flagged: bool
     seq: int
     client_at: datetime
+    spent_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def record_answers(*, attempt: Attempt, events: Sequence[IncomingAnswer], now: d
 
     Idempotent, and the order of arrival does not matter: of each question the event with the
     highest `seq` counts. An event stored before is acknowledged even when the time is up; a new
-    one is taken until shortly after the deadline, and not after submission.
+    one is taken until shortly after the deadline, and not after submission or once the answer
+    has been told.
     """
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     asked = {event.index for event in events}
@@ -63,7 +65,8 @@ def record_answers(*, attempt: Attempt, events: Sequence[IncomingAnswer], now: d
     if locked.takes_answers(now):
         sound = [event for event in events if faults[event.id] is None]
         append(locked, sound, now)
-        repeat_newest(locked, [items[event.index] for event in sound])
+        touched = {event.index for event in sound}
+        repeat_newest(locked, [items[index] for index in touched])
     stored = set(
         locked.events.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True)
     )
@@ -83,7 +86,9 @@ def fault_in(event: IncomingAnswer, item: AttemptItem | None) -> Rejection | Non
     """Why an event cannot belong to this item, if it cannot."""
     if item is None:
         return Rejection(event.id, "no_item", "This paper has no such question.")
-    if fits(event.response, item):
+    if item.checked_at is not None and event.response is not None:
+        return Rejection(event.id, "checked", "The answer to this question has been told.")
+    if event.response is None or fits(event.response, item):
         return None
     return Rejection(event.id, "bad_response", "This is no answer to the question.")
 
@@ -124,9 +129,10 @@ def append(attempt: Attempt, events: Iterable[IncomingAnswer], now: datetime) ->
                 id=event.id,
                 attempt=attempt,
                 index=event.index,
-                response=list(dict.fromkeys(each for each in event.response if each.strip())),
+                response=tidy(event.response),
                 flagged=event.flagged,
                 seq=event.seq,
+                spent_ms=min(event.spent_ms, since(attempt, now)),
                 client_at=event.client_at,
                 received_at=now,
             )
@@ -136,11 +142,31 @@ def append(attempt: Attempt, events: Iterable[IncomingAnswer], now: datetime) ->
     )
 
 
+def tidy(response: Sequence[str] | None) -> list[str] | None:
+    """A response without blanks and repetitions; None, for a mere look, stays None."""
+    if response is None:
+        return None
+    return list(dict.fromkeys(each for each in response if each.strip()))
+
+
+def since(attempt: Attempt, now: datetime) -> int:
+    """The milliseconds since the attempt began: nothing was in view for longer."""
+    return max(int((now - attempt.started_at).total_seconds() * 1000), 0)
+
+
 def repeat_newest(attempt: Attempt, items: Iterable[AttemptItem]) -> None:
-    """Bring these items to the state of their newest event; equal `seq` falls to the larger id."""
+    """Bring these items to the state of their newest event; equal `seq` falls to the larger id.
+
+    A mere look changes no answer; time in view only ever grows.
+    """
     touched = {item.index: item for item in items}
     log = attempt.events.filter(index__in=touched).order_by("seq", "id")
     for event in log:
         item = touched[event.index]
-        item.response, item.flagged, item.seq = event.response, event.flagged, event.seq
-    AttemptItem.objects.bulk_update(touched.values(), ["response", "flagged", "seq"])
+        item.spent_ms = max(item.spent_ms, event.spent_ms)
+        if event.response is not None:
+            item.response, item.flagged, item.seq = event.response, event.flagged, event.seq
+            item.answered_at = event.received_at
+    AttemptItem.objects.bulk_update(
+        touched.values(), ["response", "flagged", "seq", "answered_at", "spent_ms"]
+    )

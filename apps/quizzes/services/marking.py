@@ -1,7 +1,7 @@
 """How an attempt ends: by the learner's hand or by the clock, and marked once."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db.models import Prefetch
 from apps.accounts.models import Person
 from apps.bank.models import QuestionKind
 from apps.notes.models import Passage
-from apps.quizzes.models import Attempt, AttemptItem, QuizKind
-from apps.quizzes.paper import options_of, right_order, right_pairs
+from apps.quizzes.errors import NotChecked
+from apps.quizzes.models import Attempt, AttemptItem, Ruling, RulingKind
+from apps.quizzes.paper import options_of, right_order, right_pairs, with_new_key
 from apps.quizzes.scoring import (
     ChoiceKey,
     Credit,
@@ -23,49 +24,119 @@ from apps.quizzes.scoring import (
     TypedKey,
     score_response,
 )
+from apps.quizzes.services.evidence import record_evidence
 
 
 @transaction.atomic
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:
-    """Hand in an attempt and mark it; one that is handed in already stays as it is."""
+    """Hand in an attempt and mark it; one that is handed in already stays as it is.
+
+    The answers become evidence for the cards they test.
+    """
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if locked.submitted_at is not None:
         return locked
-    passages = Prefetch("question__passages", Passage.objects.with_note())
-    items = list(
-        locked.items.select_related("question_version", "question").prefetch_related(passages)
-    )
-    for item in items:
-        item.score = score_response(key_of(item, QuizKind(locked.kind)), item.response)
-    AttemptItem.objects.bulk_update(items, ["score"])
+    items = marked_items(locked)
     locked.submitted_at = now if locked.deadline is None else min(now, locked.deadline)
-    locked.points = math.fsum(item.score or 0 for item in items)
-    # Rounded down, so that a score just below the pass mark is not shown as one that passes.
-    locked.percent = math.floor(round(1000 * locked.points / len(items), 6)) / 10
-    locked.passed = locked.percent >= locked.pass_mark
-    locked.results = {
-        "domains": points_by_domain(items),
-        "sources": {str(item.index): sources_of(item) for item in items},
-    }
+    tally(locked, items)
+    locked.results["sources"] = {str(item.index): sources_of(item) for item in items}
     locked.save()
+    record_evidence(attempt=locked, items=items, now=now)
     return locked
 
 
-def key_of(item: AttemptItem, kind: QuizKind) -> Key:
-    """What the item's answers are measured against; only practice gives part of a point."""
+@transaction.atomic
+def check(*, attempt: Attempt, index: int, now: datetime) -> AttemptItem:
+    """Tell one question's answer before the end; from then on it takes no other.
+
+    Raises NotChecked where this quiz tells its answers at the end only, or nothing was answered.
+    """
+    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    item = next((each for each in items_of(locked) if each.index == index), None)
+    if item is None:
+        raise NotChecked("This paper has no such question.")
+    if item.checked_at is not None or locked.submitted_at is not None:
+        return item
+    if not locked.tells_at_once:
+        raise NotChecked("This quiz tells its answers once it is handed in.")
+    if not item.response:
+        raise NotChecked("Answer the question first.")
+    mark([item], Credit(locked.credit))
+    item.checked_at = now
+    item.save(update_fields=["score", "ruling", "checked_at"])
+    record_evidence(attempt=locked, items=[item], now=now)
+    return item
+
+
+def items_of(attempt: Attempt) -> list[AttemptItem]:
+    """The questions of a paper with all that marking looks at."""
+    passages = Prefetch("question__passages", Passage.objects.with_note())
+    return list(
+        attempt.items.select_related("question_version", "question").prefetch_related(passages)
+    )
+
+
+def marked_items(attempt: Attempt) -> list[AttemptItem]:
+    """The questions of a paper, scored by the rules of the attempt and the newest rulings."""
+    items = items_of(attempt)
+    mark(items, Credit(attempt.credit))
+    AttemptItem.objects.bulk_update(items, ["score", "ruling"])
+    return items
+
+
+def mark(items: Sequence[AttemptItem], credit: Credit) -> None:
+    """Give each item its score and the ruling it follows from."""
+    rulings = newest_rulings(items)
+    for item in items:
+        ruling = rulings.get(item.question_id)
+        item.ruling = RulingKind.AS_WRITTEN if ruling is None else RulingKind(ruling.kind)
+        item.score = score_of(item, ruling, credit)
+
+
+def newest_rulings(items: Sequence[AttemptItem]) -> dict[Any, Ruling]:
+    """What was decided last about each of these questions."""
+    questions = {item.question_id for item in items if item.question_id is not None}
+    rulings = Ruling.objects.filter(question__in=questions).select_related("version")
+    return {ruling.question_id: ruling for ruling in rulings.order_by("pk")}
+
+
+def score_of(item: AttemptItem, ruling: Ruling | None, credit: Credit) -> float:
+    """What the item's response is worth, after what was decided about the question."""
     content = item.question_version.content
+    if ruling is not None:
+        if ruling.kind == RulingKind.ALWAYS_CORRECT:
+            return 1.0
+        if ruling.kind == RulingKind.DISREGARD:
+            return 0.0
+        if ruling.kind == RulingKind.NEW_KEY and ruling.version is not None:
+            content = with_new_key(content, ruling.version.content)
+    return score_response(key_of(content, item.choice_order, credit), item.response)
+
+
+def tally(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
+    """Sum up the scores of the questions that count. Where none does, nothing was wrong."""
+    counting = [item for item in items if item.ruling != RulingKind.DISREGARD]
+    attempt.points = math.fsum(item.score or 0 for item in counting)
+    share = attempt.points / len(counting) if counting else 1.0
+    # Rounded down, so that a score just below the pass mark is not shown as one that passes.
+    attempt.percent = math.floor(round(1000 * share, 6)) / 10
+    attempt.passed = attempt.percent >= attempt.pass_mark
+    attempt.results["domains"] = points_by_domain(counting)
+
+
+def key_of(content: Mapping[str, Any], choice_order: Sequence[int], credit: Credit) -> Key:
+    """What the answers to a question are measured against."""
     accepted = tuple(str(answer) for answer in content["accepted"])
-    credit = Credit.PROPORTIONAL if kind == QuizKind.QUICK else Credit.EXACT
     match content["kind"]:
         case QuestionKind.TYPED:
             return TypedKey(accepted)
         case QuestionKind.NUMERIC:
             return NumericKey(accepted)
         case QuestionKind.ORDER:
-            return OrderKey(tuple(right_order(item.choice_order)), credit)
+            return OrderKey(tuple(right_order(choice_order)), credit)
         case QuestionKind.MATCH:
-            return PairsKey(frozenset(right_pairs(content, item.choice_order)), credit)
-    options = options_of(content, item.choice_order)
+            return PairsKey(frozenset(right_pairs(content, choice_order)), credit)
+    options = options_of(content, choice_order)
     return ChoiceKey(frozenset(option.id for option in options if option.is_correct), credit)
 
 

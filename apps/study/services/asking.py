@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from apps.bank.models import Card
 from apps.bank.prompts import Prompt, prompts_of
-from apps.courses.models import Topic
+from apps.courses.models import Exam, Topic
 from apps.courses.trees import TopicTree
 from apps.study.memory.fsrs import Rating
 from apps.study.memory.fuzz import prompt_seed
@@ -19,7 +19,8 @@ from apps.study.planner import day as exam_day
 from apps.study.planner import retention_mode
 from apps.study.planner.market import Market
 from apps.study.planner.placing import BALANCED_DAYS
-from apps.study.planner.prompts import Exam, Prompts
+from apps.study.planner.prompts import Exam as ExamAhead
+from apps.study.planner.prompts import Prompts
 from apps.study.services.availability import time_of
 from apps.study.services.preparations import IntArray, shares_of, weight_of_prompts
 from apps.study.services.studies import learner_of
@@ -45,7 +46,7 @@ class QueuedPrompt:
     """One prompt with everything needed to ask it without another request.
 
     `intervals` says, for each rating 1 to 4, after how long it would be asked again; `weight`
-    is its share of the exam, 0 to 1.
+    is its share of the exam, 0 to 1. Who may not edit the card may suggest other words.
     """
 
     card_id: UUID
@@ -59,6 +60,7 @@ class QueuedPrompt:
     is_new: bool
     is_leech: bool
     weight: float
+    may_edit: bool
 
 
 def dress(
@@ -69,6 +71,7 @@ def dress(
     tree = TopicTree(topics)
     wanted = Card.objects.filter(pk__in={memory.card_id for memory in memories})
     cards = {card.pk: card for card in wanted.with_sources()}
+    edits = Exam.objects.editable_by(enrolment.user).filter(pk=enrolment.exam_id).exists()
     weights = weights_by_domain(enrolment, topics)
     domains = {card.pk: tree.domain(card.topic_id).pk for card in cards.values()}
     weight = [weights[domains[memory.card_id]] for memory in memories]
@@ -91,6 +94,7 @@ def dress(
             is_new=memory.stability is None,
             is_leech=memory.lapses >= enrolment.leech_lapses,
             weight=weight[place],
+            may_edit=edits or card.owner_id is not None,
         )
 
 
@@ -143,7 +147,7 @@ def intervals(
     rows = np.arange(len(memories))
     learner = learner_of(enrolment)
     if plan.mode == Mode.EXAM:
-        exam = Exam(prompts, max(len(plan.prices), 1), learner)
+        exam = ExamAhead(prompts, max(len(plan.prices), 1), learner)
         days = exam_day.next_days_by_rating(exam, Market.restored(plan.prices, 0), rows)
         return [labels(row, never=NEVER_AGAIN) for row in days]
     deck = retention_mode.Deck(

@@ -14,6 +14,7 @@ from apps.courses.services import join_exam
 from apps.study.models import Enrolment, Memory
 from apps.study.services.availability import set_minutes_per_day
 from apps.study.services.days import forget_today
+from apps.study.services.memories import rebuild
 
 
 @transaction.atomic
@@ -50,16 +51,23 @@ def change_goal(
     exam_date: date | None,
     minutes_per_day: int | None = None,
     after_exam: str | None = None,
+    desired_retention: float | None = None,
 ) -> None:
     """Set the exam's date, what follows it, and the minutes a day; today is planned anew.
 
     What is None stays as it is, but for the date: without one there is no exam to plan for.
+    Another desired retention (a probability) moves the day on which each prompt is due.
     """
     enrolment.exam_date = exam_date
     if after_exam is not None:
         enrolment.after_exam = after_exam
+    moves = desired_retention not in (None, enrolment.desired_retention)
+    if desired_retention is not None:
+        enrolment.desired_retention = desired_retention
     enrolment.full_clean()
-    enrolment.save(update_fields=["exam_date", "after_exam", "updated_at"])
+    enrolment.save(update_fields=["exam_date", "after_exam", "desired_retention", "updated_at"])
+    if moves:
+        rebuild(enrolment=enrolment)
     if minutes_per_day is not None:
         set_minutes_per_day(user=enrolment.user, minutes=minutes_per_day, now=now)
     forget_today(user=enrolment.user, now=now)

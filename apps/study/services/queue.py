@@ -61,7 +61,8 @@ def today(*, enrolment: Enrolment, now: datetime) -> Today:
     plan = plan_day(enrolment=enrolment, now=now)
     day = plan.day
     cards = {UUID(key.partition(".")[0]) for key in plan.prompts}
-    here = Memory.objects.studied(enrolment).filter(Q(card__in=cards) | Q(last_day__gte=day))
+    asked = Memory.objects.studied(enrolment).not_buried(day)
+    here = asked.filter(Q(card__in=cards) | Q(last_day__gte=day))
     known = {prompt_key(memory.card_id, memory.ordinal): memory for memory in here}
     planned = [known[key] for key in plan.prompts if key in known]
     waiting = [memory for memory in planned if not seen(memory, day)]
@@ -103,7 +104,7 @@ def of_note(
 ) -> Today:
     """What a note has to study now, beside the day's plan: due prompts and `new` unseen ones."""
     plan = plan_day(enrolment=enrolment, now=now)
-    due = Memory.objects.due(enrolment, plan.day).filter(card__note=note_id)
+    due = Memory.objects.due(enrolment, plan.day).not_buried(plan.day).filter(card__note=note_id)
     reviews = by_recall(due, enrolment, plan.day)
     unseen = new_of_note(enrolment, plan.day, note_id, new)
     return Today(
@@ -137,7 +138,7 @@ def new_of_note(enrolment: Enrolment, day: date, note_id: int, limit: int) -> li
         Q(last_day__gte=day) | Q(due_day__lte=day), enrolment=enrolment, card__note=note_id
     )
     met_cards = set(met.values_list("card_id", flat=True))
-    unseen = Memory.objects.unseen(enrolment).filter(card__note=note_id)
+    unseen = Memory.objects.unseen(enrolment).not_buried(day).filter(card__note=note_id)
     chosen: dict[UUID, Memory] = {}
     for memory in unseen.order_by("card__position", "card_id", "ordinal").iterator(chunk_size=200):
         if len(chosen) == limit:
@@ -159,7 +160,7 @@ def has_more(*, enrolment: Enrolment, now: datetime) -> bool:
     plan = plan_day(enrolment=enrolment, now=now)
     if plan.mode == Mode.STOPPED:
         return False
-    memories = Memory.objects.studied(enrolment)
+    memories = Memory.objects.studied(enrolment).not_buried(plan.day)
     met = memories.filter(last_day__gte=plan.day).values("card_id")
     left = memories.exclude(last_day__gte=plan.day).exclude(due_day=None, card_id__in=met)
     if plan.mode == Mode.RETENTION:

@@ -1,7 +1,7 @@
 """The one way in for review events: append them, then bring up to date what they touch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class IncomingEvent:
     seq: int = 0
     rating: int | None = None
     target: UUID | None = None
+    missed: list[int] = field(default_factory=list)
     duration_ms: int = 0
     device: str = ""
 
@@ -107,6 +108,7 @@ def stored(event: IncomingEvent, card_version: int, now: datetime) -> ReviewEven
         kind=event.kind,
         target=event.target,
         rating=event.rating,
+        missed=event.missed,
         card_version=card_version,
         reviewed_at=now if late else event.reviewed_at,
         seq=event.seq,

@@ -64,19 +64,22 @@ def questions_of(text: str, kind: QuestionKind) -> list[QuestionDraft]:
 
 
 def test_a_meaning_that_fits_one_term_is_asked_both_ways() -> None:
-    fronts = {card.front: card.back for card in cards_of(VITAMINS, CardKind.REVERSED)}
-    assert fronts["Ascorbate (Vitamins)"] == "builder of collagen found in citrus fruit"
+    meaning = "builder of collagen found in citrus fruit"
+    asked_back = {card.front: card.back for card in cards_of(VITAMINS, CardKind.BASIC)}
+    assert asked_back[f"Vitamins: which term is meant by “{meaning}”?"] == "Ascorbate"
+    fronts = {card.front: card.back for card in cards_of(VITAMINS, CardKind.DEFINITION)}
+    assert fronts["Vitamins: what is meant by “Ascorbate”?"] == meaning
 
 
 def test_a_meaning_that_fits_two_terms_is_asked_one_way_only() -> None:
     text = VITAMINS + "- **Citrate**: builder of collagen found in citrus peel\n"
-    fronts = [card.front for card in cards_of(text, CardKind.REVERSED)]
-    assert not any(name in front for name in ("Ascorbate", "Citrate") for front in fronts)
+    backs = {card.back for card in cards_of(text, CardKind.BASIC)}
+    assert backs == {"Retinol", "Thiamine", "Calciferol"}
 
 
 def test_a_value_two_things_share_never_leads_back_to_one_of_them() -> None:
     text = "# Disks\n\n- **Fast disk**: 250 MiB/s at most\n- **Cold disk**: 250 MiB/s at most\n"
-    assert cards_of(text, CardKind.REVERSED) == []
+    assert cards_of(text, CardKind.BASIC) == []
 
 
 def test_siblings_with_the_same_attribute_are_compared() -> None:

@@ -142,8 +142,8 @@ def test_what_can_be_done_to_a_degree_can_be_done_to_a_lesser() -> None:
 def test_a_thousand_and_its_binary_neighbour_are_not_set_against_each_other() -> None:
     text = "# Links\n\n" + "".join(
         f"## {name}\n\n- **Top rate**: {rate}\n\n"
-        for name, rate in (("Copper", "250 MBps"), ("Glass", "250 MiB/s"), ("Radio", "90 MiB/s"),
-                           ("Light", "500 MiB/s"), ("Smoke", "60 MiB/s"))
+        for name, rate in (("Copper", "250 MBps"), ("Glass", "250 MiB/s"), ("Radio", "90 MBps"),
+                           ("Light", "500 MBps"), ("Smoke", "60 MiB/s"))
     )  # fmt: skip
     assert "250 MiB/s" not in wrong_in(text, "Copper: Top rate")
 

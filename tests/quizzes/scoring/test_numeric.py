@@ -42,3 +42,38 @@ def test_the_same_amount_counts_in_any_unit(accepted: str, typed: str) -> None:
 )
 def test_another_amount_or_another_unit_is_wrong(accepted: str, typed: str) -> None:
     assert score(accepted, typed) == 0
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("3.14 ± 0.01", "3.15"),
+        ("3.14 ± 0.01", "3.13"),
+        ("3 ± 2", "1"),
+        ("-5 ± 1", "-4"),
+        ("0 ± 0.5", "-0.5"),
+        ("5 kg ± 0.2", "4.8 kg"),
+        ("5 kg ± 0.2", "5200 g"),
+        ("15 minutes ± 1", "840 s"),
+    ],
+)
+def test_an_answer_within_the_margin_counts(accepted: str, typed: str) -> None:
+    assert score(accepted, typed) == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("3.14 ± 0.01", "3.16"),
+        ("3 ± 2", "0"),
+        ("-5 ± 1", "5"),
+        ("3 ± 2", "nan"),
+        ("3 ± 2", "a few"),
+        ("5 kg ± 0.2", "5"),
+        ("5 kg ± 0.2", "5.3 kg"),
+        ("5 kg ± 0.2", "5 m"),
+        ("3 ± 2 apples", "3"),
+    ],
+)
+def test_an_answer_beyond_the_margin_is_wrong(accepted: str, typed: str) -> None:
+    assert score(accepted, typed) == 0

@@ -167,6 +167,6 @@ def test_a_batch_costs_the_same_queries_however_large(
 ) -> None:
     cards = [make_card(topic, status=Status.PUBLISHED) for _ in range(50)]
     api = api_of(carol)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         send(api, carol, *(answer(enrolment, card) for card in cards))
     assert Memory.objects.filter(reps=1).count() == 50

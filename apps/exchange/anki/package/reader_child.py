@@ -3,8 +3,10 @@
 import json
 import resource
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -23,6 +25,7 @@ from apps.exchange.anki.package.reader_errors import (
 MODULE = "apps.exchange.anki.package.reader_child"
 SECONDS, LAST_SECOND = 9, 10
 MEMORY_BYTES = 300 * 1024 * 1024
+SQLITE_BYTES = 100_000_000
 _FEWEST_DESCRIPTORS = 32
 
 
@@ -66,6 +69,9 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, LAST_SECOND))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_COLLECTION + 1, LARGEST_COLLECTION + 1))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_FEWEST_DESCRIPTORS, _FEWEST_DESCRIPTORS))
+    with closing(sqlite3.connect(":memory:")) as database:
+        # SQLite holds to this in every connection of the process, not in this one alone.
+        database.execute(f"PRAGMA hard_heap_limit = {SQLITE_BYTES}")
     if sys.platform == "linux":
         # Other systems count what is only mapped and would stop Python itself.
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -158,7 +158,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     for pragma in (
         *("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"),
         *("mmap_size = 0", "temp_store = MEMORY", "cache_size = -8000"),
-        "hard_heap_limit = 100000000",
     ):
         database.execute(f"PRAGMA {pragma}")
     database.set_authorizer(_only_reading)

@@ -1,0 +1,1 @@
+"""Moodle's formats: GIFT, Aiken and Moodle XML; pure."""

@@ -1,0 +1,1 @@
+"""QTI 3 items as a content package; pure."""

@@ -1,0 +1,1 @@
+"""Questions of an exam out to other houses, and theirs in."""

@@ -1,0 +1,72 @@
+"""The authoring page of a question says what is doubtful about it, before it is saved."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.bank.lint import lint_question
+from apps.bank.models import Question, QuestionKind
+from apps.courses.models import Topic
+from tests.bank.authors import text_of
+from tests.bank.test_admin_questions import form, page_of
+from tests.factories import make_question
+
+LINT = reverse("admin:bank_question_lint")
+SOUND = (("The heart", True), ("The liver", False), ("The lungs", False))
+
+
+def faults(author: Client, sent: dict[str, Any]) -> list[str]:
+    told = author.post(LINT, sent)
+    assert told.status_code == 200
+    return [each["what"] for each in told.json()["faults"]]
+
+
+def test_a_sound_question_has_no_faults(author: Client, topic: Topic) -> None:
+    sent = form(topic, SOUND, explanation="It is a muscle that never rests.")
+    assert faults(author, sent) == []
+    assert not Question.objects.exists(), "looking saves nothing"
+
+
+@pytest.mark.parametrize(
+    ("choices", "fields", "what"),
+    [
+        (SOUND[:2], {}, "at least 3 choices are needed"),
+        ((*SOUND, ("All of the above", False)), {}, "a choice is filler"),
+        (SOUND, {"explanation": ""}, "nothing explains the answer"),
+        (SOUND, {"stem": "Which organ pumps"}, "the stem ends openly"),
+        (SOUND, {"kind": "multiple"}, "several choices must be right"),
+        ((), {"kind": "typed", "accepted": "\r\n"}, "no answer is accepted"),
+        (SOUND, {"choices-0-DELETE": "on"}, "exactly one choice must be right"),
+    ],
+)
+def test_faults_are_named_while_it_is_written(
+    author: Client, topic: Topic, choices: Any, fields: dict[str, Any], what: str
+) -> None:
+    sent = form(topic, choices, **{"explanation": "It is a muscle.", **fields})
+    assert any(what in fault for fault in faults(author, sent))
+
+
+def test_the_form_shows_the_faults_of_what_is_stored(author: Client, topic: Topic) -> None:
+    question = make_question(topic, "Name it", kind=QuestionKind.TYPED, choices=(), accepted=["x"])
+    page = text_of(author.get(page_of(question)))
+    assert "Doubt: the stem ends openly" in page
+
+
+def test_a_form_without_a_kind_makes_no_sense(author: Client, topic: Topic) -> None:
+    assert author.post(LINT, {"kind": "riddle"}).status_code == 400
+
+
+def test_what_a_person_writes_needs_no_source() -> None:
+    content = {
+        "kind": "true_false",
+        "stem": "The heart pumps blood through the body.",
+        "choices": [
+            {"text": "True", "is_correct": True, "why": ""},
+            {"text": "False", "is_correct": False, "why": ""},
+        ],
+        "accepted": [],
+        "explanation": "It is a muscle.",
+    }
+    assert lint_question(content) == []
