@@ -65,6 +65,11 @@ def sit(
     for place, item in enumerate(attempt.items.select_related("question_version"), start=1):
         moment = at + timedelta(seconds=place * seconds)
         if response := choose(item):
-            events.append(IncomingAnswer(uuid4(), item.index, response, False, place, moment))
-    record_answers(attempt=attempt, events=events, now=at)
-    return submit(attempt=attempt, now=at + timedelta(minutes=5))
+            events.append(
+                IncomingAnswer(
+                    uuid4(), item.index, response, False, place, moment, round(seconds * 1000)
+                )
+            )
+    done = at + timedelta(seconds=(attempt.question_count + 1) * seconds)
+    record_answers(attempt=attempt, events=events, now=done)
+    return submit(attempt=attempt, now=done)
