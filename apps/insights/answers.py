@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 
 from apps.quizzes.models import AttemptItem, QuizKind
+from apps.quizzes.services.evidence import NOTHING_TOLD
 
 ROWS = 5_000
 
@@ -29,15 +29,10 @@ class FirstAnswer(NamedTuple):
 def first_answers(items: QuerySet[AttemptItem]) -> QuerySet[AttemptItem]:
     """Of these items, those by which a learner met a question for the first time, once marked.
 
-    Filter `items` only by what holds for all meetings of a learner with a question.
+    What a ruling gave to everybody, or took from everybody, tells nothing.
     """
-    meeting = Window(
-        RowNumber(),
-        partition_by=["attempt__user", "question_version__question"],
-        order_by=["attempt__started_at", "attempt", "index"],
-    )
     marked = items.exclude(attempt__submitted_at=None).exclude(score=None)
-    return marked.order_by().annotate(meeting=meeting).filter(meeting=1)
+    return marked.filter(is_first=True).exclude(ruling__in=NOTHING_TOLD).order_by()
 
 
 def tells_something(kind: str, response: list[str]) -> bool:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,13 +10,9 @@ from apps.bank.models import WRITTEN, QuestionKind
 from apps.courses.models import Exam, Membership
 from apps.courses.querysets import EDITING_ROLES
 from apps.insights.answers import ROWS, first_answers, tells_something
-from apps.quizzes.models import AnswerEvent, AttemptItem
+from apps.quizzes.models import AttemptItem, RulingKind
 
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE)
-LONGEST = timedelta(minutes=10)
-"""Who took longer over one answer was away."""
-Place = tuple[UUID, int]
-"""An attempt, and the number of a question in it."""
 
 
 class Row(NamedTuple):
@@ -27,8 +22,8 @@ class Row(NamedTuple):
     number: int
     version: int
     kind: str
-    attempt: UUID
-    place: int
+    ruling: str
+    spent_ms: int
     quiz: str
     points: float
     questions: int
@@ -53,10 +48,11 @@ class ItemAnswers:
 
 
 def answers_by_item(exam: Exam, question: UUID | None = None) -> Mapping[UUID, ItemAnswers]:
-    """The first answers to the course's questions, or to one of them, in two queries.
+    """The first answers to the course's questions, or to one of them, in one query.
 
     Who authors the exam does not count, for they know the key. A question that was rewritten
-    begins anew: other words are another item. A paper of one question has no rest and tells
+    begins anew, for other words are another item, unless a ruling marked its answers by the new
+    key. A paper of one question has no rest and tells
     nothing.
     """
     authors = Membership.objects.filter(exam=exam, role__in=EDITING_ROLES).values("user")
@@ -70,8 +66,8 @@ def answers_by_item(exam: Exam, question: UUID | None = None) -> Mapping[UUID, I
         "question_version__number",
         "question_version__question__version",
         "question_version__question__kind",
-        "attempt",
-        "index",
+        "ruling",
+        "spent_ms",
         "attempt__kind",
         "attempt__points",
         "attempt__question_count",
@@ -80,46 +76,24 @@ def answers_by_item(exam: Exam, question: UUID | None = None) -> Mapping[UUID, I
         "response",
     )
     found: dict[UUID, ItemAnswers] = defaultdict(ItemAnswers)
-    times = seconds_by_place(exam, question)
     for row in map(Row._make, rows.iterator(chunk_size=ROWS)):
-        if row.number == row.version and tells_something(row.quiz, row.given):
-            add(found[row.question], row, times.get((row.attempt, row.place)))
+        is_present = row.number == row.version or row.ruling == RulingKind.NEW_KEY
+        if is_present and tells_something(row.quiz, row.given):
+            add(found[row.question], row)
     return found
 
 
-def add(answers: ItemAnswers, row: Row, seconds: float | None) -> None:
+def add(answers: ItemAnswers, row: Row) -> None:
     rest = (row.points - row.score) / (row.questions - 1)
     answers.scores.append(row.score)
     answers.rests.append(min(max(rest, 0.0), 1.0))
     answers.chosen.append(places_of(row.given, row.order) if row.kind in CHOSEN else frozenset())
     if row.given and row.kind in WRITTEN:
         answers.typed.append(row.given[0])
-    if seconds is not None:
-        answers.seconds.append(seconds)
+    if row.spent_ms:
+        answers.seconds.append(row.spent_ms / 1000)
 
 
 def places_of(given: Sequence[str], order: Sequence[int]) -> frozenset[int]:
     """The author's places of chosen options, whose ids o1, o2, … count in the order shown."""
     return frozenset(order[int(each.removeprefix("o")) - 1] for each in given)
-
-
-def seconds_by_place(exam: Exam, question: UUID | None = None) -> Mapping[Place, float]:
-    """How long each question of each paper took: the time from one answer to the next.
-
-    Told by the learner's clock, whose own error falls out of a difference.
-    """
-    events = AnswerEvent.objects.filter(attempt__exam=exam)
-    if question is not None:
-        held = AttemptItem.objects.filter(question_version__question=question).values("attempt")
-        events = events.filter(attempt__in=held)
-    rows = events.order_by("attempt", "seq", "pk").values_list(
-        "attempt", "index", "client_at", "attempt__started_at"
-    )
-    times: dict[Place, float] = defaultdict(float)
-    running, before = None, None
-    for attempt, index, at, started in rows.iterator(chunk_size=ROWS):
-        if attempt != running or before is None:
-            running, before = attempt, started
-        times[attempt, index] += min(max(at - before, timedelta()), LONGEST).total_seconds()
-        before = at
-    return times

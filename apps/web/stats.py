@@ -54,6 +54,10 @@ class ExamStats:
     topics: Sequence[TopicMastery]
     weakest: Sequence[TopicMastery]
 
+    @property
+    def domains(self) -> list[TopicMastery]:
+        return [each for each in self.topics if each.depth == 0]
+
 
 @dataclass(frozen=True)
 class Spent:
@@ -166,7 +170,7 @@ def heat_map_of(title: str, days: Sequence[StudyDay]) -> HeatMap:
     return heat_map(
         title,
         f"{amount(spent.answers, 'answer')} on {amount(spent.studied, 'day')}"
-        f" since {in_words(days[0].day)}.",
+        f" since {date_format(days[0].day, 'j M Y')}.",
         cells,
     )
 

@@ -25,7 +25,7 @@ from apps.insights.item_analysis import analysis_of
 from apps.insights.knowledge import knowledge_of
 from apps.insights.readiness import readiness_of
 from apps.insights.retention import trials_of
-from apps.quizzes.models import AnswerEvent, Attempt, AttemptItem, QuizKind
+from apps.quizzes.models import Attempt, AttemptItem, QuizKind
 from apps.study.models import Enrolment, EventKind, ReviewEvent
 from apps.study.services.memories import rebuild
 from tests.factories import NOW, make_enrolment, make_question, make_topic, make_user
@@ -114,7 +114,6 @@ def sat(exam: Exam, questions: list[Question], people: list[User]) -> None:
     versions = dict(QuestionVersion.objects.values_list("question", "pk"))
     attempts: list[Attempt] = []
     items: list[AttemptItem] = []
-    events: list[AnswerEvent] = []
     for person in people:
         skill, points = chance.random(), 0.0
         attempt = Attempt(
@@ -139,24 +138,13 @@ def sat(exam: Exam, questions: list[Question], people: list[User]) -> None:
                     domain="Cells",
                     response=["o2" if right else chance.choice(("o1", "o3"))],
                     score=float(right),
-                )
-            )
-            events.append(
-                AnswerEvent(
-                    id=UUID(int=len(events) + 1),
-                    attempt=attempt,
-                    index=index,
-                    response=["o1"],
-                    seq=index,
-                    client_at=NOW + timedelta(seconds=index * 90),
-                    received_at=NOW,
+                    spent_ms=90_000,
                 )
             )
         attempt.points = points
         attempts.append(attempt)
     Attempt.objects.bulk_create(attempts)
     AttemptItem.objects.bulk_create(items, batch_size=2000)
-    AnswerEvent.objects.bulk_create(events, batch_size=2000)
 
 
 def test_the_analysis_of_an_exam(exam: Exam, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,8 +110,8 @@ def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
     enter_as_demo_learner(page)
     use_the_site(page)
     met = walk(page, page.url) | walk(page, "/today/")
-    assert {"today", "exam", "note", "study", "quizzes", "settings", "export"} <= set(met)
-    assert {"cards", "card", "new_card", "close_account"} <= set(met)
+    assert {"today", "exam", "note", "study", "quizzes", "settings", "export", "stats"} <= set(met)
+    assert {"cards", "card", "new_card", "triage", "close_account"} <= set(met)
     assert {"account_email", "account_change_password", "mfa_index", "usersessions_list"} <= set(
         met
     )

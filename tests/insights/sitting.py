@@ -6,9 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from apps.accounts.models import User
+from apps.bank.models import QuestionKind
 from apps.courses.models import Exam
 from apps.quizzes.models import Attempt, AttemptItem, QuizKind
-from apps.quizzes.paper import options_of
+from apps.quizzes.paper import options_of, right_order, right_pairs
 from apps.quizzes.services.answers import IncomingAnswer, record_answers
 from apps.quizzes.services.attempts import start_attempt
 from apps.quizzes.services.marking import submit
@@ -20,6 +21,11 @@ Choose = Callable[[AttemptItem], list[str]]
 def right(item: AttemptItem) -> list[str]:
     """The answer that earns the point."""
     content = item.question_version.content
+    match content["kind"]:
+        case QuestionKind.ORDER:
+            return right_order(item.choice_order)
+        case QuestionKind.MATCH:
+            return right_pairs(content, item.choice_order)
     options = options_of(content, item.choice_order)
     return [option.id for option in options if option.is_correct] or [content["accepted"][0]]
 
@@ -59,6 +65,11 @@ def sit(
     for place, item in enumerate(attempt.items.select_related("question_version"), start=1):
         moment = at + timedelta(seconds=place * seconds)
         if response := choose(item):
-            events.append(IncomingAnswer(uuid4(), item.index, response, False, place, moment))
-    record_answers(attempt=attempt, events=events, now=at)
-    return submit(attempt=attempt, now=at + timedelta(minutes=5))
+            events.append(
+                IncomingAnswer(
+                    uuid4(), item.index, response, False, place, moment, round(seconds * 1000)
+                )
+            )
+    done = at + timedelta(seconds=(attempt.question_count + 1) * seconds)
+    record_answers(attempt=attempt, events=events, now=done)
+    return submit(attempt=attempt, now=done)

@@ -44,7 +44,7 @@ def test_before_the_first_answer_it_says_what_will_be_here(
 def test_after_one_answer(client_of: SignIn, carol: User, enrolment: Enrolment, card: Card) -> None:
     review(enrolment, card, (3, NOW))
     page = client_of(carol).get("/stats/").text
-    assert "1 answer on 1 day since" in page
+    assert "1 answer on 1 day since 25 Feb 2025" in page
     assert "2 Mar 2026: 1 answer, 4 s" in page
     assert "1 prompt in 30 days" in page
     assert "No card has come up a second time" in page

@@ -14,6 +14,7 @@ LEVELS = 4
 WEEK = 7
 WEEKDAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
 FEWEST_WEEKS_OF_A_LABEL = 3
+WIDEST_ON_A_PHONE = 400
 ZOOM = 1.6
 """A unit of the drawing is this many pixels, where the page is wide enough."""
 
@@ -56,6 +57,11 @@ class HeatMap:
     months: Sequence[Tick]
     weekdays: Sequence[Tick]
     weeks: Sequence[WeekRow]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a phone can only show the end of it."""
+        return self.pixels > WIDEST_ON_A_PHONE
 
 
 def heat_map(title: str, summary: str, days: Sequence[DayCell]) -> HeatMap:
