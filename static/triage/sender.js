@@ -80,6 +80,13 @@ export class Sender {
     this.onChange(this.waiting.length, null);
   }
 
+  /** Whether something was decided after this page was asked for: it does not know of it. */
+  get isBehind() {
+    const [visit] = performance.getEntriesByType("navigation");
+    const asked = performance.timeOrigin + visit.requestStart;
+    return this.waiting.length > 0 || Number(localStorage.getItem(`${this.name}-at`)) >= asked;
+  }
+
   async run() {
     if (this.isRunning) {
       return;
@@ -107,6 +114,7 @@ export class Sender {
 
   finish(operation, settle, value) {
     this.waiting.shift();
+    localStorage.setItem(`${this.name}-at`, String(Date.now()));
     this.keep();
     operation[settle]?.(value);
   }

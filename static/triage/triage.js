@@ -25,8 +25,11 @@ const sender = new Sender(unsent, (count, error) => {
     location.reload();
   }
 });
-// What the page before this one had not sent yet: the drafts shown here do not know of it.
-const isBehind = sender.waiting.length > 0;
+// The page before this one may still have been sending: the drafts shown here do not know of it.
+const isBehind = sender.isBehind;
+if (isBehind && sender.waiting.length === 0) {
+  location.reload();
+}
 
 function say(text) {
   element("live").textContent = text;
