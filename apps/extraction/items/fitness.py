@@ -65,7 +65,7 @@ _ONE_OF_TWO = re.compile(
     r"\beither\s(?:an?\s|the\s)?$|\(\S+\s(?:or|and)\s$|\([^()]*\s=\s[^()]*$", re.I
 )
 """What comes before the first of two choices, or the second in a bracket or an equation."""
-_LAST_ITEMS = re.compile(r"(?:,\s(?:[\w-]+\s?){1,4})+(?:\([^()]*\))?\.?$")
+_LAST_ITEMS = re.compile(r"(?:,\s[\w-]+(?:\s[\w-]+){0,3})+(?:\s?\([^()]*\))?\.?$")
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
