@@ -5,6 +5,7 @@ Anki's exporter. Each gets the same plain words and makes fields, tags and cards
 """
 
 import html
+import io
 import json
 import sys
 import time
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from uuid import UUID
 
 WORDS = "cell nucleus membrane protein energy transport gradient enzyme reaction signal".split()
@@ -64,8 +66,8 @@ def words(count: int) -> Iterator[Words]:
         )
 
 
-def write_ours(path: Path, count: int) -> None:
-    from apps.exchange.anki.package.contents import DeckNote, NoteKind
+def write_ours(path: Path, count: int, *, images: bool = False) -> None:
+    from apps.exchange.anki.package.contents import DeckNote, NoteImage, NoteKind
     from apps.exchange.anki.package.writer import write_package
 
     notes = (
@@ -81,11 +83,21 @@ def write_ours(path: Path, count: int) -> None:
             tags=("exam::bio", "level::one"),
             position=position,
             modified=WRITTEN,
+            images=(NoteImage(f"{position:064x}", "png", "A cell"),) if images else (),
         )
         for position, said in enumerate(words(count), start=1)
     )
     with path.open("wb") as out:
-        write_package(out, "Biology", notes, today=date(2026, 1, 1))
+        write_package(out, "Biology", notes, today=date(2026, 1, 1), open_image=image)
+
+
+def write_ours_with_images(path: Path, count: int) -> None:
+    """The same with an image of its own on every note."""
+    write_ours(path, count, images=True)
+
+
+def image(sha256: str, _suffix: str) -> BinaryIO:
+    return io.BytesIO(bytes.fromhex(sha256) * 20)
 
 
 def write_genanki(path: Path, count: int) -> None:
@@ -129,6 +141,7 @@ def write_anki(path: Path, count: int) -> None:
 
 WRITERS: dict[str, Callable[[Path, int], None]] = {
     "ours": write_ours,
+    "images": write_ours_with_images,
     "genanki": write_genanki,
     "anki": write_anki,
 }

@@ -49,8 +49,11 @@ def test_a_deck_takes_a_quarter_of_the_space(capsys: pytest.CaptureFixture[str])
     assert size < 1 / 4
 
 
-def test_a_large_deck_is_never_held_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    ours = measured("ours", MANY)
+@pytest.mark.parametrize("writer", ["ours", "images"])
+def test_a_large_deck_is_never_held_as_a_whole(
+    capsys: pytest.CaptureFixture[str], writer: str
+) -> None:
+    ours = measured(writer, MANY)
     with capsys.disabled():
-        sys.stdout.write(f"\n{MANY} notes\n{told('ours', ours, MANY)}")
+        sys.stdout.write(f"\n{MANY} notes\n{told(writer, ours, MANY)}")
     assert ours["peak"] < MOST_MEGABYTES
