@@ -9,16 +9,18 @@ from apps.bank.services.items import Attached, images_of, save_card
 from apps.bank.services.media import store_images
 from tests.factories import NOW
 
+LARGE = 10_000
+
 
 def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def picture(number: int = 0, width: int = 2, height: int = 1) -> bytes:
-    """A PNG of one colour, another one for each number."""
+    """A PNG of one colour, another one for each number; of a large one only the head is true."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    row = b"\0" + struct.pack(">I", number)[1:] * width
-    rows = zlib.compress(row * height) if width * height < 10_000 else zlib.compress(row)
+    told = (width, height) if width * height < LARGE else (2, 1)
+    rows = zlib.compress((b"\0" + struct.pack(">I", number)[1:] * told[0]) * told[1])
     parts = chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 

@@ -13,7 +13,11 @@ function numberOf(line) {
   return Number(line.id.slice(1));
 }
 
-document.addEventListener("selectionchange", () => {
+document.addEventListener("selectionchange", offer);
+// What was selected before this module was here.
+offer();
+
+function offer() {
   const selection = getSelection();
   const range = selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
   const first = lineOf(range?.startContainer);
@@ -27,4 +31,4 @@ document.addEventListener("selectionchange", () => {
     }
     make.href = `${address}?${asked}`;
   }
-});
+}

@@ -49,7 +49,9 @@ export function isTaken(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat) {
     return true;
   }
-  const on = event.target instanceof Element ? event.target : document.body;
+  // A dialog that was just closed may still have the focus: what is hidden takes no key.
+  const isShown = event.target instanceof Element && event.target.checkVisibility();
+  const on = isShown ? event.target : document.body;
   if (on.closest("input, textarea, select, [contenteditable], dialog, [popover]")) {
     return true;
   }

@@ -1,7 +1,6 @@
 // What stands on the study page. Words from notes are set as text, never as HTML.
 
 import { partsOf } from "./answer.js";
-import { paintImages } from "./images.js";
 import { State } from "./server.js";
 
 const byId = (id) => document.getElementById(id);
@@ -286,4 +285,26 @@ export function focusAfterClick(event, id) {
   } else {
     byId(id).focus();
   }
+}
+
+/** Show the images of a side, "question" or "answer", after `place`; the question's clear all. */
+function paintImages(prompt, side, place) {
+  if (side === "question") {
+    document.querySelectorAll("#card .images").forEach((shown) => shown.remove());
+  }
+  // Prompts that a device has kept from before have none.
+  const images = (prompt.images ?? []).filter((image) => image.side === side);
+  if (images.length > 0) {
+    const shown = document.createElement("p");
+    shown.className = "images";
+    shown.append(...images.map(imageNode));
+    place.after(shown);
+  }
+}
+
+function imageNode({ url, alt, width, height }) {
+  const image = new Image(width, height);
+  image.alt = alt;
+  image.src = url;
+  return image;
 }

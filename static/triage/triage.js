@@ -30,6 +30,9 @@ const isBehind = sender.isBehind;
 if (isBehind && sender.waiting.length === 0) {
   location.reload();
 }
+if (isBehind) {
+  await new Promise(() => {}); // nothing is decided here: the page is shown anew when all is sent
+}
 
 function say(text) {
   element("live").textContent = text;

@@ -7,14 +7,16 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("study", "0002_the_learners_time"), ("study", "0003_minutes_of_the_learner")
+ACCOUNTS = ("accounts", "0001_initial")
+BEFORE = [ACCOUNTS, ("study", "0002_the_learners_time")]
+AFTER = [ACCOUNTS, ("study", "0003_minutes_of_the_learner")]
 
 
-def migrated_to(target: tuple[str, str]) -> Any:
-    """The models as they are after this migration, the database with them."""
-    MigrationExecutor(connection).migrate([target])
+def migrated_to(targets: list[tuple[str, str]]) -> Any:
+    """The models as they are after these migrations, the database with them."""
+    MigrationExecutor(connection).migrate(targets)
     executor = MigrationExecutor(connection)
-    return executor.loader.project_state([target]).apps
+    return executor.loader.project_state(targets).apps
 
 
 @pytest.mark.django_db(transaction=True)

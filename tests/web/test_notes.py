@@ -101,5 +101,5 @@ def test_more_lines_and_cards_do_not_make_more_queries(
     for line in range(1, 21):
         make_card(topic, version=long, line=line)
     browser = client_of(carol)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get(f"/notes/{long.note_id}/")
