@@ -312,13 +312,14 @@ def test_everything_can_be_done_by_touch(open_browser: Callable[..., Page]) -> N
     for _ in range(2):
         phone.locator("footer [data-action=undo]").tap()
     expect(phone.locator("#question")).to_have_text(first)
-    for name, dialog in (
+    dialogs: tuple[tuple[str | re.Pattern[str], str | re.Pattern[str]], ...] = (
         ("Something is wrong with it", "What is wrong with this card?"),
         (REWORD, REWORD),
         ("Keys", "Keys"),
-    ):
+    )
+    for action, dialog in dialogs:
         phone.locator("#more-actions").tap()
-        phone.locator("#menu").get_by_role("button", name=name).tap()
+        phone.locator("#menu").get_by_role("button", name=action).tap()
         opened = phone.get_by_role("dialog", name=dialog)
         expect(opened).to_be_visible()
         opened.get_by_role("button", name=re.compile("Cancel|Close")).tap()
