@@ -7,6 +7,7 @@ mallory learns for another exam.
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,7 +23,13 @@ from tests.factories import make_enrolment, make_topic, make_user
 
 
 def pytest_configure() -> None:
-    """Make people and clients quickly: nobody guesses passwords or asks for static files here."""
+    """Make people and clients quickly: nobody guesses passwords or asks for static files here.
+
+    How long an example takes is the benchmarks' question, whatever else the machine does.
+    """
+    examples = hypothesis.settings()
+    hypothesis.settings.register_profile("unhurried", examples, deadline=None)
+    hypothesis.settings.load_profile("unhurried")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_USE_FINDERS = False
 

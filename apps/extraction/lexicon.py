@@ -52,7 +52,7 @@ GENERIC = re.compile(
     r"principles|elements|exceptions|remedies|defences|classification|structure|functions?|"
     r"formula(?:e|s)?|units|applications|tools|commands?|syntax|questions|review questions|"
     r"exercises|glossary|vocabulary|abbreviations|acronyms|conclusions?|results|origins?|"
-    r"main ideas?|remarks?|scope|location|procedure|numbers)"
+    r"main ideas?|remarks?|scope|location|procedure|numbers|problems?|solutions?|strategies)"
     r"(?: (?:overview|types|options))?(?:\s*[&/,]\s*\w+| and \w+)?$",
     re.I,
 )

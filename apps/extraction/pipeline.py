@@ -17,7 +17,14 @@ from apps.extraction.documents import (
 )
 from apps.extraction.facts import find_conflicts, mark_disputed, merge_statements
 from apps.extraction.identity import disambiguated
-from apps.extraction.items import Budget, Pools, draft_cards, draft_questions, stressed_lines
+from apps.extraction.items import (
+    Budget,
+    Pools,
+    draft_cards,
+    draft_questions,
+    hinted,
+    stressed_lines,
+)
 from apps.extraction.lines import split_lines
 from apps.extraction.lint import Selected, select
 from apps.extraction.outline import build_outline
@@ -115,7 +122,7 @@ def _cards(selected: Selected, topics: Topics) -> tuple[CardDraft, ...]:
             key=key,
             topic=topics.id_of(plan.topic),
             kind=plan.kind,
-            front=plan.front,
+            front=hinted(plan),
             back=plan.back,
             items=plan.items,
             spans=plan.spans,

@@ -73,13 +73,13 @@ _QUANTITY = re.compile(
     rf"(?:[\s-]?(?P<unit>(?:{_NAMES})s?(?:/(?:{_NAMES})s?){{0,2}})(?![\w]))?(?![\w.,]*\d|(?-i:[A-Z])|[-–]\d[\d.]*[-–])",
     re.I,
 )
-_SPELT_OUT = {
+SPELT_OUT = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
 }  # fmt: skip
 _SPELT = re.compile(
-    rf"(?<![\w-])(?<!first )(?<!last )(?<!other )(?<!next )(?P<number>{'|'.join(_SPELT_OUT)})"
+    rf"(?<![\w-])(?<!first )(?<!last )(?<!other )(?<!next )(?P<number>{'|'.join(SPELT_OUT)})"
     r"(?:[ -](?P<unit>(?:second|minute|hour|day|week|"
     r"month|year|metre|meter|mile|litre|byte|bit)s?|per ?cent)(?!\w)|"
     r"(?= (?!of\b|or\b|and\b|to\b|more\b|is\b|are\b|hundred|thousand|million|billion)"
@@ -117,7 +117,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     Of a range ("8-12 weeks") both ends have the unit that is written once. Small numbers may be
     spelt out where they count what follows: "three chambers", "two weeks".
     """
-    spelt = [] if _SPELT_OUT.keys().isdisjoint(letter_runs(text)) else _spelt(text)
+    spelt = [] if SPELT_OUT.keys().isdisjoint(letter_runs(text)) else _spelt(text)
     if not has_digit(text):
         return tuple(spelt)
     found = spelt + [_date(match) for match in _DATE.finditer(text)]
@@ -146,7 +146,7 @@ def _spelt(text: str) -> list[Quantity]:
     """Return the numbers written as words that count the noun behind them."""
     found = []
     for match in _SPELT.finditer(text):
-        number = float(_SPELT_OUT[match["number"].lower()])
+        number = float(SPELT_OUT[match["number"].lower()])
         unit, dimension, base = _unit(match["unit"])
         if match["unit"] is not None or number > 1:
             found.append(

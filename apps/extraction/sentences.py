@@ -73,6 +73,9 @@ _BARE = VERBS | DOUBTFUL
 _NO_SUBJECT = STOP_WORDS - ARTICLES - {
     "each", "every", "any", "some", "all", "both", "no", "your", "our",
 }  # fmt: skip
+_IS_RANGE = re.compile(r"\d\s?[A-Za-z%]{0,5} - \d")
+_REFERENCE = re.compile(r"\s*\((?:see|cf\.?|refer to)\s[^()]*\)", re.I)
+"""A bracket that sends the reader to another place of the note and says nothing itself."""
 TWO = 2
 """Words of a compound such as "cache size"."""
 MAX_SEARCHED = 12
@@ -84,6 +87,7 @@ DASH_LABEL_WORDS = 5
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text; abbreviations and initials do not end one."""
     sentences: list[str] = []
+    text = _REFERENCE.sub("", text) if "(" in text else text
     start = 0
     for match in _BREAK.finditer(text):
         head = text[start : match.start()]
@@ -103,6 +107,8 @@ def split_label(text: str) -> tuple[str, str, str] | None:
         return None
     label, value = match["label"].strip(' -–—"“”'), match["value"].strip()
     sign = match.groupdict().get("sign", ":") or ":"
+    if sign.strip() == "-" and label[-1:].isalnum() and _IS_RANGE.search(f"{label} - {value}"):
+        return None
     tokens = words(label)
     limit = MAX_LABEL_WORDS if sign.strip() != "-" else DASH_LABEL_WORDS
     if not tokens or len(tokens) > limit or not words(value):

@@ -7,6 +7,9 @@ from pathlib import PurePath
 from apps.extraction.documents import Node, NodeKind, TopicDraft
 from apps.extraction.identity import digest, disambiguated
 
+_DIGEST = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}", re.I)
+"""A word that a machine made up for a file."""
+
 
 class Topics:
     """The topic drafts of a note, by the section node each stands for."""
@@ -46,5 +49,7 @@ class Topics:
 
 def title_of(name: str) -> str:
     """Return a title for a note from its file name."""
-    words = re.sub(r"[-_.\s]+", " ", PurePath(name).stem).strip()
-    return f"{words[:1].upper()}{words[1:]}" or "Note"
+    words = " ".join(
+        word for word in re.split(r"[-_.\s]+", PurePath(name).stem) if not _DIGEST.fullmatch(word)
+    ).strip()
+    return f"{words[:1].upper()}{words[1:]}" if re.search(r"[^\W\d]", words) else "Note"

@@ -12,7 +12,7 @@ from apps.extraction.shape import measure
 from apps.extraction.sources import Source, SourceKind
 from apps.extraction.statements import read_statements
 
-_GAP = re.compile(r"\{\{c\d+::(.*?)\}\}")
+_GAP = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from apps.extraction.items.cards import draft_cards
 from apps.extraction.items.draft import CardPlan, QuestionPlan
+from apps.extraction.items.hints import hinted
 from apps.extraction.items.pools import Pools
 from apps.extraction.items.questions import draft_questions
 from apps.extraction.items.ranking import Budget, stressed_lines
@@ -13,5 +14,6 @@ __all__ = [
     "QuestionPlan",
     "draft_cards",
     "draft_questions",
+    "hinted",
     "stressed_lines",
 ]

@@ -19,7 +19,7 @@ from apps.extraction.items.prompts import (
     shortened,
     shown_context,
 )
-from apps.extraction.lexicon import COPULAS, words
+from apps.extraction.lexicon import COPULAS, MODALS, canonical, words
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.titles import clean_title, is_generic
 
@@ -74,7 +74,7 @@ def value_options(place: int, fact: Fact) -> list[CardPlan]:
     value = _SAMPLE.sub("", statement.text).rstrip(" .;,")
     if value != statement.text.rstrip(" .;,") and not is_name(value):
         return cards
-    if count <= MAX_VALUE_WORDS and not (count > SHORT and is_clause(value)):
+    if count <= MAX_VALUE_WORDS and not (_is_said(value) or (count > SHORT and is_clause(value))):
         plan = _cloze(place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0)], "")
         return [plan] if plan else []
     if statement.quantities and cards:
@@ -89,10 +89,13 @@ def value_options(place: int, fact: Fact) -> list[CardPlan]:
 def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     """Return the card that asks for a term's meaning, if the meaning is short enough."""
     statement = fact.statement
-    if (shown_context(statement) and statement.certainty < SURE) or _goes_on(statement):
+    context = shown_context(statement)
+    if (context and statement.certainty < SURE) or _goes_on(statement):
+        return []
+    if _is_aspect(context, statement):
         return []
     said = _ADDED.sub("", statement.text)
-    ask, answer = definition_prompt(statement.label, said, shown_context(statement))
+    ask, answer = definition_prompt(statement.label, said, context)
     answer = shortened(answer, MAX_DEFINITION_WORDS)
     if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []
@@ -104,6 +107,17 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ask = f"{ask[:1].upper()}{ask[1:]}"
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]
+
+
+def _is_aspect(context: str, statement: Statement) -> bool:
+    """Return whether a context stands below the topic whose name is taken for the term.
+
+    What is said under "Integrations" of a thing does not tell what the thing is.
+    """
+    path = statement.subject.path
+    if not (context and path and canonical(path[-1]) == canonical(statement.label)):
+        return False
+    return not any(context.split(" › ", maxsplit=1)[0].lower() in title.lower() for title in path)
 
 
 def beside_options(place: int, fact: Fact) -> list[CardPlan]:
@@ -121,13 +135,18 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     if itself or _goes_on(statement) or _SAMPLE.match(value):
         return []
     named = 1 < series_length(value, statement.label) <= MAX_SERIES or is_name(value)
-    if not named and (len(words(value)) > SHORT or is_clause(value)):
+    if _is_said(value) or (not named and (len(words(value)) > SHORT or is_clause(value))):
         return []
     sentence, lead = full_text(fact), len(statement.label) + 2
     plan = _cloze(
         place, fact, sentence, [Gap(lead, lead + len(value), "value", 1.0 if named else 0.0)], ""
     )
     return [plan] if plan else []
+
+
+def _is_said(value: str) -> bool:
+    """Return whether a value is a sentence with its verb in the middle, too much for a gap."""
+    return not (COPULAS | MODALS).isdisjoint(words(value.lower())[1:])
 
 
 def _goes_on(statement: Statement) -> bool:

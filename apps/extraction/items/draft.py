@@ -1,11 +1,14 @@
 """A card or question on its way through the lint, still with its place in the outline."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from apps.extraction.documents import CardKind, ChoiceDraft, Fact, QuestionKind, Span, Statement
 from apps.extraction.identity import digest, nearest_titles, skeleton
 
+GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<hidden>.*?)\}\}", re.S)
+"""A gap of a cloze, before it has a hint."""
 DISPUTED = 0.6
 """What is left of the certainty where the note gives an attribute two values."""
 

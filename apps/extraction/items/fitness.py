@@ -5,11 +5,21 @@ from functools import lru_cache
 
 from apps.extraction.items.phrases import OWN, Gap, is_whole
 from apps.extraction.items.poles import OPPOSITES
-from apps.extraction.lexicon import REMEMBERED, SPLITTERS, STOP_WORDS, is_verb, stands_in, words
+from apps.extraction.lexicon import (
+    COPULAS,
+    REMEMBERED,
+    SPLITTERS,
+    STOP_WORDS,
+    is_verb,
+    stands_in,
+    words,
+)
 from apps.extraction.titles import spells
 from apps.extraction.verbs import is_past
 
 MIN_SHOWN = 2
+FEW = 3
+"""Words of an answer that is a thing with its class."""
 PINNED = 2
 """Telling words that must stay visible beside the subject where a clause's end is asked for."""
 LIGHT = frozenset(
@@ -42,7 +52,8 @@ _COMMON = frozenset(
     words(
         "data information user users customer customers people application applications app apps "
         "resource resources system systems administration service services object objects item "
-        "items file files value values result results work place product products"
+        "items file files value values result results work place places product products server "
+        "servers action actions relationship relationships"
     )
 )
 """Words that could fill almost any gap when they stand alone."""
@@ -53,6 +64,9 @@ _CODED = re.compile(r"\w*[A-Za-z]\w*[A-Z]\w*|[A-Z][A-Z0-9]+")
 _SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
 _ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
+_COMPARED = re.compile(r"\bthan\s\w+ing\s(?:\w+\s){0,3}$")
+_EXPECTED = re.compile(r"\b(?:should|must|needs?|has|have|to) (?:to )?be\s$")
+"""What leads to "enabled" whatever the thing."""
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
 _FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
 _LISTED = re.compile(
@@ -66,6 +80,7 @@ _ONE_OF_TWO = re.compile(
 )
 """What comes before the first of two choices, or the second in a bracket or an equation."""
 _LAST_ITEMS = re.compile(r"(?:,\s[\w-]+(?:\s[\w-]+){0,3})+(?:\s?\([^()]*\))?\.?$")
+_IF_IN_BRACKET = re.compile(r"\((?:if|when|whenever|unless|once|as long as)\s[^()]*$", re.I)
 _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
@@ -125,7 +140,7 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
         if word.lower() not in _NO_PIN and len(word) > 1
     }
     part = words(text[gap.start : gap.end])
-    if all(word.lower() in _NO_PIN for word in part):
+    if _is_vague(part):
         return False
     if len(part) > 1 and part[0].lower() in OWN:
         part = part[1:]
@@ -145,24 +160,38 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
     return pinned >= PINNED + 2 * bare
 
 
+def _is_vague(part: list[str]) -> bool:
+    """Return whether a phrase has no word of its own: "action on a system", "service/server"."""
+    said = [each for word in part for each in word.lower().split("/")]
+    joined = len(said) > len(part) or not STOP_WORDS.isdisjoint(said)
+    return set(said) <= (_NO_PIN | _COMMON if joined else _NO_PIN)
+
+
 def _is_aside(text: str, gap: Gap) -> bool:
     """Return whether a gap stands in an example, or in the condition before what is said."""
-    before = text[: gap.start]
-    if _EXAMPLE.search(before) or (gap.role == "number" and _SAMPLE.search(before)):
+    before, after = text[: gap.start], text[gap.end :]
+    if _EXAMPLE.search(before):
         return True
-    after = text[gap.end :]
-    if gap.role == "number" and _is_quoted(before, after):
+    if gap.role == "number":
+        return _SAMPLE.search(before) is not None or _is_quoted(before, after)
+    if _is_aside_by_role(text[gap.start : gap.end], gap.role, before, after):
         return True
-    if gap.role == "name" and _is_listed(before, after):
+    if _IF_IN_BRACKET.search(before) or ("," in after and _MEANWHILE.search(before)):
         return True
-    if gap.role == "tail" and _is_in_series(words(text[gap.start : gap.end])[-1], before, after):
-        return True
-    if gap.role == "pole" and _DENIED.search(before):
-        return True
-    if gap.role != "number" and "," in after and _MEANWHILE.search(before):
-        return True
-    comma = text.find(", ")
-    return gap.role != "number" and 0 < gap.start < comma and _CONDITION.match(text) is not None
+    return 0 < gap.start < text.find(", ") and _CONDITION.match(text) is not None
+
+
+def _is_aside_by_role(part: str, role: str, before: str, after: str) -> bool:
+    """Return whether others could stand in a name's or a phrase's place, or a state is expected."""
+    match role:
+        case "name":
+            return _is_listed(before, after) or _COMPARED.search(before) is not None
+        case "tail":
+            return _is_in_series(words(part)[-1], before, after)
+        case "pole":
+            return bool(_EXPECTED.search(before) or _DENIED.search(before))
+        case _:
+            return False
 
 
 def _is_quoted(before: str, after: str) -> bool:
@@ -216,6 +245,8 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
     if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
+    if _is_kind_of_itself(answer, text[: gap.start]):
+        return True
     seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
     telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
     if gap.role == "name":
@@ -230,6 +261,13 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
     if gap.role != "series" and any(_root(word) in seen for word in named):
         return True
     return 2 * sum(word in seen for word in telling) >= max(1, len(telling))
+
+
+def _is_kind_of_itself(answer: str, before: str) -> bool:
+    """Return whether a sentence says of its subject that it is one: "Instances are EC2 [...]"."""
+    tokens, lead = words(answer), words(before)
+    is_one = 1 < len(tokens) <= FEW and len(lead) > 1 and lead[-1] in COPULAS
+    return is_one and _root(tokens[-1]) in set(map(_root, lead[:-1]))
 
 
 def _is_short_for(name: str, before: str, after: str) -> bool:

@@ -32,6 +32,8 @@ SHORT = (2, 4)
 MAX_GAP_WORDS = 7
 MAX_SERIES_WORDS = 11
 COMMAS = 2
+MAX_SERIES = 6
+"""Things that may be asked for at once."""
 MIN_WORDS = 3
 _SERIES = re.compile(r"(?P<first>[^,:;()]{1,60})(?:,\s[^,:;()]{1,40}){2,}$")
 _CLAUSE_END = re.compile(
@@ -40,29 +42,10 @@ _CLAUSE_END = re.compile(
 )
 _THEM = re.compile(r"\b(?:them|it|us|itself|themselves|that|this|those|these)\b", re.I)
 _OPEN = frozenset(
-    {
-        "and",
-        "or",
-        "but",
-        "both",
-        "up",
-        "what",
-        "which",
-        "who",
-        "how",
-        "when",
-        "since",
-        "because",
-        "although",
-        "though",
-        "whereas",
-        "despite",
-        "so",
-        "if",
-        "where",
-        "it",
-        "they",
-    }
+    words(
+        "and or but both up what which who how when since because although though whereas despite "
+        "so if where it they"
+    )
 )
 _OR_MORE = re.compile(r"\s*or (?:more|many|several)\b", re.I)
 _QUANTIFIERS = frozenset(
@@ -107,6 +90,9 @@ _BETWEEN = re.compile(r"\b(?:between|both)\s+(?:the\s+)?$", re.I)
 _SUM = re.compile(r"\b[A-Za-z]\s?[-+–*/]\s?$")
 _ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
 _NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|if|1 and only|one and only)\s+$", re.I)
+_UP_TO = re.compile(r"(?:\s\S+){0,3}?\s(?:to|-|–)\s?\d")
+"""What follows the lower end of a range, which nobody needs to know."""
+_ONLY = re.compile(r"\b(?:only|single|same)\s+$", re.I)
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
@@ -142,7 +128,7 @@ def _says_something(text: str) -> bool:
 def _is_title(text: str) -> bool:
     """Return whether a text is written like a title: "Treating Severe Burns of the Hand"."""
     telling = [word for word in words(text) if word.lower() not in _NO_NOUN]
-    if any(map(is_verb, words(text))):
+    if any(map(is_verb, words(text)[1:])):
         return False
     return len(telling) > MIN_WORDS and all(word[0].isupper() for word in telling)
 
@@ -173,6 +159,10 @@ def _tells_how_many(text: str, quantity: Quantity) -> bool:
     """Return whether a count is one to know, not the one of "one of" or of "more than one"."""
     before, after = text[: quantity.start], text[quantity.end :]
     if _BETWEEN.search(before) or _SUM.search(before):
+        return False
+    if text[quantity.start : quantity.end].strip().isalpha() and not before.strip():
+        return False
+    if quantity.number <= 1 and (_UP_TO.match(after) or _ONLY.search(before)):
         return False
     return quantity.number > 1 or not (_ONE_OF.match(after) or _NO_LIMIT.search(before))
 
@@ -310,6 +300,7 @@ def _tails(text: str) -> Iterator[Gap]:
         cut = cut or {before, tokens[place - 2][0].lower()} <= SPLITTERS
         if cut or (place == 1 and before in ("not", "as")):
             continue
+        cut = cut or part.count(",") >= COMMAS
         lone = count == 1 and before not in COPULAS and before not in SPLITTERS
         listed = stop is not None and text[stop.start() :].count(", ") >= COMMAS
         if lone or (listed and stop is not None and stop[0].startswith(",")):
@@ -363,7 +354,8 @@ def _series(text: str) -> Iterator[Gap]:
     series = _AND_SO_ON.sub("", text[start:]).strip(" .,…")
     lead = WORD.findall(text[:start])
     opened = bool(lead) and (is_verb(lead[-1]) or lead[-1].lower() in SPLITTERS)
-    if opened and len(words(series)) <= MAX_SERIES_WORDS and series.count(",") >= COMMAS:
+    few = COMMAS <= series.count(",") < MAX_SERIES
+    if opened and few and len(words(series)) <= MAX_SERIES_WORDS:
         begin = text.index(series, start)
         yield Gap(begin, begin + len(series), "series", 0.95)
 

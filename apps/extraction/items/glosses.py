@@ -22,13 +22,21 @@ from apps.extraction.verbs import is_past, is_verb
 TELLING = 3
 """Telling words of a gloss that opens with its noun; after an article one is enough."""
 MAX_NAME = 5
-_SIGNS = re.compile(r"[<>=\[\]{}@*→⇒↑↓]|\s\+\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s", re.I)
+_SIGNS = re.compile(
+    r"[<>=\[\]{}@*→⇒↑↓]|\s\+\s|\.\.\.|…|^[^\w(]|\bexample\b|\be\.?g\b|:\s|\bstands? for\b", re.I
+)
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
 _POINTS = re.compile(r"\b(?:this|these|those)\b|\bthat [a-z]+$", re.I)
 _JUDGED = re.compile(
     r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b", re.I
 )
 """What somebody thinks of a thing, which is not what it is."""
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_RANKED = re.compile(
+    r"the\s(?:default|best|worst|preferred|recommended|same|right)\b|an?\sway\sof\b|an?\s[^\w\s]?\d",
+    re.I,
+)
+"""One thing that may be said of a term, where others could be said as well."""
 _CUT_SHORT = re.compile(r"\s\+\s|:\s")
 _OPENS = re.compile(
     r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"
@@ -64,7 +72,11 @@ def is_gloss(meaning: str) -> bool:
         return False
     if tokens[0].lower() in ARTICLES:
         stated = _STATED.search(plain) is not None
-        return not (stated or _is_named(tokens[1:]) or _JUDGED.match(meaning))
+        bare = words(_BRACKET.sub("", meaning))[1:]
+        if len(bare) < 1 + (not _sets_apart(tokens, plain)):
+            return False
+        valued = _JUDGED.match(meaning) or _RANKED.match(meaning)
+        return not (stated or valued or _is_named(tokens[1:]))
     enough = len(telling) >= TELLING
     return enough and _opens_with_a_noun(meaning, tokens) and _sets_apart(tokens, plain)
 
@@ -103,6 +115,8 @@ def is_doing(meaning: str) -> bool:
     telling = [word for word in tokens[1:] if word.lower() not in STOP_WORDS | LIGHT]
     verb = meaning.split(" ", 1)[0]
     if not telling or verb.endswith((",", "ss")) or "/" in verb:
+        return False
+    if verb in ("use", "uses") and len(telling) == 1:
         return False
     plain = _RELATIVE.split(meaning, maxsplit=1)[0]
     return _CUT_SHORT.search(meaning) is None and not _MAY.search(plain)

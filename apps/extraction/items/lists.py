@@ -18,6 +18,12 @@ FEW = 3
 """Items from which a list is one that its opener need not announce."""
 _CLICKS = re.compile(r"[<>]")
 """The sign of a path to click through, which is no order of steps to learn."""
+_ASKS_NOTHING = re.compile(
+    r"(?:for|in|on|at|by|with|from|under|per|if|when|to|needs? to|requires? to)\s", re.I
+)
+"""Openers that say where something holds and not what is listed: "For each resource"."""
+_DENIED = re.compile(r"(?:not|no|never|cannot)\b", re.I)
+"""What is said not to be so; after "name three" it would turn the sentence round."""
 CLOSED = re.compile(
     r"\b(?:types?|kinds?|components?|parts?|layers?|phases?|stages?|modes?|classes|strategies|"
     r"levels?|groups?|families|branches|categories|chambers|forms|steps?|members|elements|"
@@ -26,6 +32,8 @@ CLOSED = re.compile(
     re.I,
 )
 """Openers that promise all there are of something."""
+ITEM = "item"
+"""The role of a gap that is one item of a list."""
 ORDER = "Order"
 """The label of an order written on one line."""
 _LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
@@ -42,6 +50,11 @@ def list_offers(place: int, fact: Fact) -> list[list[CardPlan]]:
     """Return the cards of a list or an order: the whole, and one gap for each item."""
     statement = fact.statement
     told = content_words(f"{statement.context} {statement.label}")
+    unordered = statement.relation is not Relation.STEP
+    if (unordered and _ASKS_NOTHING.match(statement.label)) or any(
+        map(_DENIED.match, statement.items)
+    ):
+        return []
     if _CLICKS.search(statement.text) or all(content_words(i) <= told for i in statement.items):
         return []
     return [offer for offer in (_whole(place, fact), _by_item(place, fact)) if offer]
@@ -134,4 +147,4 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
         lead = "in order" if opener == ORDER else f"{opener}, in order"
         text = f"{lead}: {' → '.join(gaps)}"
     front = joined(shown_context(statement), text)
-    return [plan_card(place, fact, CardKind.CLOZE, front, "", "item", factor=0.95)]
+    return [plan_card(place, fact, CardKind.CLOZE, front, "", ITEM, factor=0.95)]

@@ -25,9 +25,12 @@ _NUMBERED = re.compile(r"\s*[-–]\s+[A-Z][a-z]|\s+to\s+[a-z]\b|[^.;]{0,40}\sto 
 """What follows a number that counts the entries of a list or opens a range of names."""
 _OPEN_END = re.compile(
     r"\s(?:for (?:you|us|me)|instead|too|though|again|beyond|above|below|near|towards?|onto|upon|"
-    r"along|behind|existing)$"
+    r"along|behind|existing|here|there|anymore)$|\b(?:that|it|which|who|there|what)['’]s$",
+    re.I,
 )
 _NUMBER_OF = re.compile(r"\s\d")
+_TERM_BEFORE = re.compile(r"\w\W+(?:On|Off|In|Up|Of|For|To|By) $")
+"""The first word of a term that a gap would cut: "On Demand"."""
 _ROMAN = re.compile(r"[IVX]+")
 """The number at the end of a name: "angiotensin II"."""
 _VERSUS_BEFORE, _VERSUS = re.compile(r"\sv\.? $"), re.compile(r"\sv\.?\s[A-Z]")
@@ -38,7 +41,9 @@ _LOOSE_NAME = re.compile(r"[A-Z]\w* [a-z]+ly$")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s")
 _POINTERS = frozenset({"above", "below", "following", "former", "latter", "previous", "next"})
 _HAPPENS = frozenset(words("happen happens occur occurs exist exists become becomes"))
-_VAGUE = frozenset({"other", "then", "still", "different", "various", "certain", "several"})
+_VAGUE = frozenset(
+    words("other then still different various certain several given particular respective")
+)
 """Words that open a phrase which says that there is something, and not what."""
 _FORMS = VERBS | DOUBTFUL
 _BEFORE_VERB = MODALS | frozenset(
@@ -117,6 +122,7 @@ def _is_whole_name(text: str, gap: Gap) -> bool:
     split = _NUMBER_OF.match(after) is not None or _ROMAN.fullmatch(name) is not None
     listed = text.count(", ") >= SERIES and not any(map(is_verb, tokens))
     order = len(tokens) <= MIN_ORDER and tokens[0].lower() in VERBS
+    split = split or _TERM_BEFORE.search(text[: gap.start]) is not None
     return not (acts or done or loose or split or listed or order)
 
 

@@ -22,6 +22,8 @@ NEIGHBOURS = 8
 """Lists before and after one in whose company its wrong choices are sought."""
 COMMON = 60
 """Facts with a word from which the word is too common to look them all through."""
+EVERYWHERE, EVERYWHERE_SHARE = 8, 0.05
+"""Facts that name a thing, and their share of a note, above which it is what the note is about."""
 NEAR = 0.03
 """Share of a number within which another one is taken for it."""
 TURNED = 4
@@ -54,6 +56,7 @@ class Pools:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._words: list[frozenset[str]] = []
         self._by_about: dict[str, list[int]] = defaultdict(list)
+        self._named: Counter[str] = Counter()
         self._true: dict[str, Sequence[float]] = {}
         for place, fact in enumerate(facts):
             self._add(place, fact)
@@ -76,6 +79,7 @@ class Pools:
                 self.poles[pole].append(place)
         if len(statement.quantities) == 1:
             self._numbers[_kind(statement.quantities[0])].append(place)
+        self._named.update(set(words(statement.text)))
         about = statement.subject.about
         said = content_words(f"{about} {statement.context} {full_text(fact)}")
         self._words.append(said)
@@ -87,6 +91,10 @@ class Pools:
         """Return whether a fact is the first in its section that says what its term is."""
         statement = self.facts[place].statement
         return self._defined.get((statement.topic, canonical(statement.label))) == place
+
+    def is_everywhere(self, name: str) -> bool:
+        """Return whether so many facts name a thing that to know it is to know nothing."""
+        return self._named[name] > max(EVERYWHERE, EVERYWHERE_SHARE * len(self.facts))
 
     def is_turned(self, fact: Fact) -> bool:
         """Return whether a fact is a cell of a table whose rows are attributes, not subjects."""

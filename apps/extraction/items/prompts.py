@@ -18,6 +18,7 @@ from apps.extraction.lexicon import (
 )
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import clean_title, is_plural
+from apps.extraction.verbs import DOUBTFUL
 
 _MEANS = re.compile(r"^(?:means?|meaning)\s+(?:that\s+)?", re.I)
 _USED = re.compile(
@@ -37,6 +38,7 @@ _STATE = re.compile(
 _ACTS = re.compile(
     r"^[a-z]+[^su]s\s+(?:an?|the|its|their|each|every|one|up|down|back|out|to)\b", re.I
 )
+_TITLED = re.compile(r"[A-Z]\w* [A-Z]")
 _DATED = re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
 _IT = re.compile(
     r"^(?:it|they)(?:(?= (?:(?:still|also|only|just) )?(?:[a-z]+s|can(?:not|['’]t)?|could|may|must|"
@@ -59,6 +61,12 @@ _CUT = re.compile(
     r",\s(?=(?:which|so|because|but|where|and then|e\.g)\b)|\s\((?=[^()]*\)?$)"
 )
 _SERIES = re.compile(r"^[^,;]{1,30}[,;][^,;]{1,30}(?:[,;]|$)")
+_NUMBERED = re.compile(
+    r"(?:workaround|option|scenario|approach|step|way|rule|point|reason) ?#?\d+|workaround", re.I
+)
+"""A label that only counts."""
+_PARTS = re.compile(r"[-/]|(?<=[a-z])(?=[A-Z])")
+"""Where a word falls into words: "multi-zone", "ReplaceUnhealthy"."""
 _PIECES = " › "
 
 
@@ -110,6 +118,8 @@ def definition_prompt(term: str, meaning: str, context: str = "") -> tuple[str, 
     tells whether the term is one or many.
     """
     term = _ARTICLE.sub("", _QUOTES.sub("", term))
+    if _NUMBERED.fullmatch(term):
+        return "", ""
     meaning = _IT.sub("", meaning.strip(" ,;:").rstrip("."))
     used = _USED.match(meaning)
     if used is not None:
@@ -204,7 +214,8 @@ def _commands(meaning: str) -> bool:
     """Return whether a meaning says what to do."""
     first = next(iter(words(meaning)), "").lower()
     done = first.endswith("s") or first in (COPULAS | MODALS) - {"have", "do"}
-    return is_verb(first) and not (done or _ACTS.match(meaning))
+    titled = first in DOUBTFUL and _TITLED.match(meaning) is not None
+    return is_verb(first) and not (done or titled or _ACTS.match(meaning))
 
 
 def is_noun_phrase(meaning: str, term: str) -> bool:
@@ -237,9 +248,9 @@ def shortened(text: str, limit: int) -> str:
 
 def leaks(label: str, text: str) -> bool:
     """Return whether a text gives a label away by one of its telling words."""
-    said = {_root(part) for word in words(text) for part in re.split(r"[-/]", word)}
+    said = {_root(part) for word in words(text) for part in _PARTS.split(word)}
     low = text.lower()
-    parts = [part for word in words(label) for part in re.split(r"[-/]", word)]
+    parts = [part for word in words(label) for part in _PARTS.split(word)]
     return any(
         _root(part) in said or (part.isupper() and stands_in(part.lower(), low))
         for part in parts
@@ -248,4 +259,4 @@ def leaks(label: str, text: str) -> bool:
 
 
 def _root(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s)$", "", word.lower())
+    return re.sub(r"(?:ing|ed|es|s|ly|e)$", "", word.lower())

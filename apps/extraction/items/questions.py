@@ -125,7 +125,7 @@ def _safe_labels(place: int, fact: Fact, meaning: str, pools: Pools) -> dict[str
             or label.split(" ")[0].lower() == statement.label.split(" ")[0].lower()
         )
         alike = label[:1].isupper() == statement.label[:1].isupper()
-        named = not is_generic(label) and not is_sentence(label)
+        named = len(label) > 1 and not is_generic(label) and not is_sentence(label)
         if apart and alike and named and shared < SHARED and not leaks(label, meaning):
             found[label] = other
     return found

@@ -5,16 +5,16 @@ import unicodedata
 from functools import lru_cache
 
 from apps.extraction.documents import CardKind
-from apps.extraction.items.draft import CardPlan
+from apps.extraction.items.draft import GAP, CardPlan
 from apps.extraction.lexicon import REMEMBERED, stands_in
 from apps.extraction.lint.wording import GAP_SHOWN, wording_faults
+from apps.extraction.titles import spells
 
 _MARKS = re.compile(r"[^\w%$/.+<>=:-]+")
 MIN_TELLING = 3
 """Characters below which an answer may stand in a prompt by chance."""
 MAX_PROMPT = 240
 MAX_ANSWER = 500
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.S)
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf]|\u0e42\u20ac|\ufffd")
 
 
@@ -34,13 +34,13 @@ def sides(plan: CardPlan) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _sides_of_cloze(front: str) -> tuple[tuple[str, str], ...]:
-    numbers = sorted({match[1] for match in _GAP.finditer(front)})
+    numbers = sorted({match[1] for match in GAP.finditer(front)})
     return tuple(_side(front, number) for number in numbers)
 
 
 def _side(front: str, number: str) -> tuple[str, str]:
-    answer = " ; ".join(match[2] for match in _GAP.finditer(front) if match[1] == number)
-    shown = _GAP.sub(lambda match: GAP_SHOWN if match[1] == number else match[2], front)
+    answer = " ; ".join(match[2] for match in GAP.finditer(front) if match[1] == number)
+    shown = GAP.sub(lambda match: GAP_SHOWN if match[1] == number else match[2], front)
     return shown, answer
 
 
@@ -50,7 +50,9 @@ def card_faults(plan: CardPlan) -> list[str]:
     where = " / ".join(plan.path)
     for prompt, answer in sides(plan):
         faults += text_faults(prompt, answer)
-        if gives_away(f"{prompt} / {where}", answer):
+        if gives_away(f"{prompt} / {where}", answer) or (
+            answer.isupper() and any(spells(answer, title) for title in plan.path)
+        ):
             faults.append("answer stands in the prompt")
     return faults
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from apps.extraction.documents import CardKind, Reason
 from apps.extraction.items.draft import CardPlan, QuestionPlan
 from apps.extraction.items.ranking import Budget, for_want_of_room, within
+from apps.extraction.lexicon import NEGATIVE
 from apps.extraction.lint.checks import card_faults, normal, sides
 from apps.extraction.lint.questions import question_faults
 from apps.extraction.progress import Tell, unheard, watched
@@ -138,6 +139,8 @@ def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
     if any(len(sides(plan)) != 1 for plan in group):
         return None
     answers = list(dict.fromkeys(sides(plan)[0][1] for plan in group))
+    if any(map(NEGATIVE.match, answers)):
+        return None
     if (
         len(answers) < MIN_MERGED
         or sum(len(answer.split()) for answer in answers) > MAX_MERGED_WORDS

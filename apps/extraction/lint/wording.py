@@ -18,7 +18,7 @@ _POINTING = re.compile(
     r"see (?:above|below)|the (?:above|below))\b|"
     r"\bsee [^()]{0,30}, (?:below|above)\b|(?:^|: )see (?=[A-Z])|"
     r"(?:one|some|any|all|each|none) of (?:these|those|them)\b|(?:one|ones|as) above\b|"
-    r"\b(?:do|doing|like) (?:this|that|these)\b|"
+    r"\b(?:do|doing|like) (?:this|that|these)\b|\b(?:above|below) (?:shows?|illustrates)\b|"
     r"(?:^|: )[A-Z][a-z]+, (?:it|they|this|these)\b",
     re.I,
 )
@@ -33,7 +33,7 @@ _HALF = re.compile(
     re.I,
 )
 _BROKEN = re.compile(
-    r"[a-z\])] (?:for|of|with|and|or|the|an|from|into|as|because|which|that|"
+    r"[a-z\])] (?:for|of|with|and|or|the|an|from|into|as|by|than|because|which|that|"
     r"(?:it|they|we|you) (?:is|are|can|must|need|needs|requires?|includes?|allows?|uses?))[\s.…]*$"
 )
 _EXAMPLE = re.compile(
@@ -43,26 +43,52 @@ _POINTERS = word_set(
     "this that these those them it they above below explained mentioned described shown seen see"
 )
 """Words of which one stands in whatever points at other lines."""
+_LEANS = re.compile(
+    r"(?:^|: )(?:meanwhile|likewise|similarly|otherwise|instead)\b|\binstead\b(?! of)|"
+    r"\bin (?:a|the) (?:similar|same) (?:way|manner|fashion)[\s.]*$",
+    re.I,
+)
+_SIGN = re.compile(r"↳|(?:^|: |› )\[?[↑↓←⇒→]|(?:^|\s)\*(?:\s|$)")
+"""Marks of a layout or a notation that is gone where a card stands alone."""
+_ADDRESS = re.compile(
+    r"(?<![\d.])(?!0\.|127\.|169\.254\.|22[4-9]\.|23\d\.|25[0-5]\.|1\.1\.1\.1|8\.8\.)"
+    r"\d{1,3}(?:\.\d{1,3}){3}(?![\d./])"
+)
+"""The address of one machine, which only an example has."""
 _REFERENCE = re.compile(r"^(?:see|cf\.?|refer to|e\.g\.?)\W|\bsee (?:below|above)\b", re.I)
+
+
+_FIGURE = re.compile(r"\b(?:of the (?:day|fact|box|art)|best fit|point of view)\b", re.I)
+"""Figures of speech, which are no knowledge."""
+_IN_PROMPT = (
+    ("prompt without a subject", _SUBJECTLESS),
+    ("prompt is half a sentence", _HALF),
+    ("prompt breaks off", _BROKEN),
+    ("prompt leans on another sentence", _LEANS),
+    ("a sign of the layout is left", _SIGN),
+    ("prompt is an example", _EXAMPLE),
+    ("prompt is an example", _ADDRESS),
+)
+_IN_ANSWER = (
+    ("answer breaks off", _BROKEN),
+    ("answer leans on another sentence", _LEANS),
+    ("a sign of the layout is left", _SIGN),
+    ("answer is an example", _ADDRESS),
+    ("answer sends elsewhere", _REFERENCE),
+    ("answer is a figure of speech", _FIGURE),
+)
 
 
 def wording_faults(prompt: str, answer: str) -> list[str]:
     """Return what is wrong with the words of a prompt and its answer, a few words each."""
-    faults = []
-    if _SUBJECTLESS.search(prompt):
-        faults.append("prompt without a subject")
+    faults = [what for what, sign in _IN_PROMPT if sign.search(prompt)]
+    faults += [what for what, sign in _IN_ANSWER if sign.search(answer)]
     if _points(prompt):
         faults.append("prompt points at other lines")
-    if _HALF.search(prompt):
-        faults.append("prompt is half a sentence")
-    if _BROKEN.search(prompt):
-        faults.append("prompt breaks off")
-    if _EXAMPLE.search(prompt):
-        faults.append("prompt is an example")
+    if _points(answer):
+        faults.append("answer sends elsewhere")
     if GAP_SHOWN in prompt and "?" in prompt + answer:
         faults.append("prompt is a question with a gap")
-    if _REFERENCE.search(answer) or _points(answer):
-        faults.append("answer sends elsewhere")
     return faults
 
 

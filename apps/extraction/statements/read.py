@@ -114,7 +114,7 @@ class _Reader:
         if node.kind is NodeKind.SECTION and _EXAMPLE_TITLE.match(clean_title(node.text)):
             return Reason.EXAMPLE
         if node.kind is NodeKind.SECTION:
-            return None
+            return above if above is Reason.EXAMPLE else None
         return node.noise or above
 
     def read(self, tell: Tell) -> Reading:

@@ -31,7 +31,8 @@ _EXERCISE = re.compile(
     r"\bin (?:our|this|that|the above) (?:example|case study|scenario|exercise|diagram)\b|"
     r"\bwe(?:['’]ve| have) (?:\w+ly |now |just |already |also )?(?:implemented|built|made|added|"
     r"used|created|deployed|chosen|seen|set up)\b|\bour (?:app|application|website|site|blog|"
-    r"example|solution|company|users?|customers?|client)\b|(?-i:\bMy[A-Z][a-z]+)",
+    r"example|solution|company|users?|customers?|client)\b|(?-i:\bMy[A-Z][a-z]+)|"
+    r"\blet['’]?s (?:have|take|look at|see|consider) an example\b",
     re.I,
 )
 """How a sentence tells of a case made up for the page."""

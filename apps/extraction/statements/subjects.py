@@ -12,7 +12,7 @@ from apps.extraction.verbs import third_person
 _COUNTED = re.compile(r"^(?:two|three|four|five|six|seven|several|some|\d+)\s+\w", re.I)
 _DASHES = ("-", "–", "—")
 _EXPLETIVE = re.compile(
-    r"^(?:also |not |only |always |often |very |highly |strongly )*(?:possible|impossible|optional|"
+    r"^(?:also |not |only |always |often |very |\w+ly )*(?:possible|impossible|optional|"
     r"recommended|necessary|unnecessary|required|important|better|best|advised|advisable|mandatory|"
     r"preferable|preferred|worth|likely|unlikely|enough|allowed|essential|crucial|common|"
     r"customary|safe|unsafe|permitted|forbidden|prohibited|wise)\b.*?\b(?:to|that|for|if|when)\b",
@@ -92,6 +92,8 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     if own_subject(subject.about) and subject.about not in subject.path:
         return False
     inflected = (verb or first) in _INFLECTED or bool(third_person(first))
+    if counted and pronoun == "they" and not inflected and not _may_be_many(subject.about):
+        return False
     if counted and inflected and is_many(subject.about) != (pronoun == "they"):
         return False
     nearest = subject.chain[-1] if subject.chain else ""
@@ -99,6 +101,11 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
         return False
     brought = _BRINGS.match(nearest.removeprefix(subject.about).lstrip())
     return brought is None or nearest == subject.about or _many(brought) != (pronoun == "they")
+
+
+def _may_be_many(about: str) -> bool:
+    """Return whether "they" may stand for a subject: no name that only ends like a plural."""
+    return is_many(about) or about.endswith("s") is is_plural(about)
 
 
 def _many(brought: re.Match[str]) -> bool:

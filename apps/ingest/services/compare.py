@@ -1,5 +1,6 @@
 """What a reading would change, found out without changing anything."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -162,10 +163,14 @@ def told_additions(
 
 
 def card_in_words(content: Content) -> str:
-    """A card in one line, its gaps in brackets."""
-    front = GAP.sub(lambda gap: f"[{gap['hidden']}]", content["front"])
+    """A card in one line, its gaps in brackets with their hints."""
+    front = GAP.sub(_gap_in_words, content["front"])
     answer = "; ".join(content["items"]) or content["back"]
     return f"{front} → {answer}" if answer else front
+
+
+def _gap_in_words(gap: re.Match[str]) -> str:
+    return f"[{gap['hidden']} ({gap['hint']})]" if gap["hint"] else f"[{gap['hidden']}]"
 
 
 def question_in_words(content: Content) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.bank.prompts import cloze_prompt
 from apps.extraction.documents import CardKind, QuestionKind
 from apps.extraction.items.prompts import definition_prompt
 from apps.extraction.quantities import find_quantities
@@ -47,7 +48,7 @@ def test_a_list_is_asked_for_as_a_whole() -> None:
     card, by_item = found
     assert card.kind is CardKind.LIST
     assert by_item.kind is CardKind.CLOZE
-    assert by_item.front.endswith("{{c1::Mitral valve}}; {{c2::Tricuspid valve}}")
+    assert cloze_prompt(by_item.front, 2)[0].endswith("Mitral valve; [T… v…]")
     assert card.items == ("Mitral valve", "Tricuspid valve")
     assert card.back == "Mitral valve\nTricuspid valve"
     assert [(span.first, span.last) for span in card.spans] == [(16, 16), (17, 17), (18, 18)]

@@ -1,0 +1,98 @@
+"""Tells in a gap what is wanted, so that of all the words that would fit one answer is left.
+
+"Stored in a […]" could be answered by a bucket, a table or a Region; "Stored in a [b…]" by one.
+The hint is Anki's: `{{c1::bucket::b…}}`. It is no part of an item's identity.
+"""
+
+import re
+
+from apps.extraction.documents import CardKind
+from apps.extraction.items.draft import GAP, CardPlan
+from apps.extraction.items.lists import ITEM, promises_all
+from apps.extraction.items.poles import OPPOSITES
+from apps.extraction.lexicon import ARTICLES, COPULAS, SPLITTERS, STOP_WORDS
+from apps.extraction.quantities import SPELT_OUT
+
+MIN_UNIT = 3
+"""Letters of a unit from which it has a plural worth hiding: one minute, two minutes."""
+_NUMBER = r"\d+(?:[.,]\d+)*(?:[kKmM]\b)?"
+_AMOUNT = re.compile(
+    rf"[^\w]{{0,4}}{_NUMBER}(?P<more>(?:\s?[A-Za-z%]{{1,5}})?\s?(?:-|–|to|or|and)\s?{_NUMBER})?"
+    r"(?P<unit>(?![\w,.:])\D*|[A-Za-z%°]\D*|)"
+)
+"""An amount or a range with its units, and no other number."""
+_UNIT = re.compile(rf"[A-Za-z]{{{MIN_UNIT},}}")
+_TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")
+_PLAIN_PARTS = re.compile(r"[^\W\d_]+(?:['’]\w+)?(?:[/-][^\W\d_]+(?:['’]\w+)?)+")
+_PART = re.compile(r"[^\W_][\w'’]*")
+_LETTERS = re.compile(r"(?P<first>[A-Z])(?P<others>[A-Z]+)(?P<many>s?)")
+_PLAIN = ARTICLES | SPLITTERS | STOP_WORDS
+"""Words that tell nothing and may be seen."""
+_NEXT = re.compile(r" (?P<word>[a-z][\w-]*)")
+
+
+def hinted(plan: CardPlan) -> str:
+    """Return the front of a card, with a hint in each gap that needs one.
+
+    A gap in a list that holds all there is needs none: the other items are seen.
+    """
+    listed = plan.role == ITEM and promises_all(plan.front.partition("{{")[0])
+    if plan.kind is not CardKind.CLOZE or listed:
+        return plan.front
+    return GAP.sub(_with_hint, plan.front)
+
+
+def _with_hint(gap: re.Match[str]) -> str:
+    answer = gap["hidden"]
+    following = _NEXT.match(gap.string, gap.end())
+    describes = following is not None and following["word"] not in _PLAIN | COPULAS
+    hint = _begun_words(answer) if describes and _is_one_of_two(answer) else hint_of(answer)
+    return f"{{{{c{gap['number']}::{answer}::{hint}}}}}" if hint else gap[0]
+
+
+def hint_of(answer: str) -> str:
+    """Return what may be told of an answer, or "" where nothing should be.
+
+    Of an amount its unit ("… minute(s)"), of other words the letters they begin with. A word with
+    a contrary that ends its sentence needs none: either letter would tell which.
+    """
+    amount = _AMOUNT.fullmatch(answer)
+    if amount is not None:
+        number, unit = answer[: amount.start("unit")], amount["unit"]
+        hint = re.sub(_NUMBER, "…", number) + _UNIT.sub(_one_or_many, unit, count=1)
+        return hint if unit.strip() or amount["more"] else ""
+    return "" if _is_one_of_two(answer) else _begun_words(answer)
+
+
+def _is_one_of_two(answer: str) -> bool:
+    return answer.lower() in OPPOSITES
+
+
+def _one_or_many(unit: re.Match[str]) -> str:
+    """Return a unit that does not tell whether the amount is one."""
+    word = unit[0]
+    counted = word[1:].islower() and word.lower() not in _PLAIN and not word.endswith("ps")
+    return f"{word.removesuffix('s')}(s)" if counted else word
+
+
+def _begun_words(answer: str) -> str:
+    """Return how the words of an answer begin; "" for a number, spelt out or not."""
+    hint = _TOKEN.sub(_begun, answer)
+    told = any(char.isalpha() for char in hint) and answer.lower() not in SPELT_OUT
+    return hint if told and hint != answer else ""
+
+
+def _begun(token: re.Match[str]) -> str:
+    """Return how a word begins, or each word of "read/write"; a code is one word.
+
+    Of an abbreviation the number of its letters is told, too.
+    """
+    word = token[0]
+    if word in _PLAIN:
+        return word
+    letters = _LETTERS.fullmatch(word)
+    if letters is not None:
+        return f"{letters['first']}{'_' * len(letters['others'])}{letters['many']}"
+    if _PLAIN_PARTS.fullmatch(word):
+        return _PART.sub(lambda part: f"{part[0][0]}…", word)
+    return "…" if word[0].isdigit() else f"{word[0]}…"
