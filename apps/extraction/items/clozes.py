@@ -6,11 +6,12 @@ from dataclasses import replace
 from apps.extraction.documents import CardKind, Fact, Statement
 from apps.extraction.items.draft import CardPlan, full_text, plan_card
 from apps.extraction.items.gaps import find_gaps
-from apps.extraction.items.glosses import is_name
+from apps.extraction.items.glosses import CLASSES, is_name
 from apps.extraction.items.objects import object_gap
 from apps.extraction.items.phrases import Gap
 from apps.extraction.items.pools import content_words
 from apps.extraction.items.prompts import (
+    apart,
     definition_prompt,
     is_clause,
     is_sentence,
@@ -92,6 +93,7 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     context = shown_context(statement)
     if (context and statement.certainty < SURE) or _goes_on(statement):
         return []
+    path = statement.subject.path
     if _is_aspect(context, statement):
         return []
     said = _ADDED.sub("", statement.text)
@@ -99,11 +101,14 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     answer = shortened(answer, MAX_DEFINITION_WORDS)
     if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []
-    told = content_words(statement.label)
+    told = content_words(apart(statement.label))
     again, _, rest = answer.partition(" ")
     if again == statement.label and rest.islower() and len(words(answer)) <= SHORT:
         return []
-    if told & content_words(answer) and len(content_words(answer) - told) < MIN_NEW:
+    new = content_words(answer) - told
+    if told & content_words(answer) and len(new) < MIN_NEW:
+        return []
+    if len(new - content_words(f"{context} {' '.join(path)}") - CLASSES) < MIN_NEW - 1:
         return []
     ask = f"{ask[:1].upper()}{ask[1:]}"
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]

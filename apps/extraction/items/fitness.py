@@ -43,7 +43,8 @@ _CONTRAST = re.compile(r"\b(?:only|not|cannot|never|\w+n['’]t)\b", re.I)
 """What is said against something else can be told from less."""
 _EXAMPLE = re.compile(
     r"\blike $|\bsee\b[^();]{0,60}$|\b(?:e\.?g|ex|eg|i\.e)\b[.:]?[^();]{0,60}$|"
-    r"\b(?:such as|for (?:example|instance)|say,|example\b)[^();.]{0,80}$",
+    r"\b(?:such as|for (?:example|instance)|say,|example\b)[^();.]{0,80}$|"
+    r"\bbe confused with\b[^();.]{0,80}$",
     re.I,
 )
 _SAMPLE = re.compile(r"\((?:e\.?g|ex|for example|say)\b[^)]*\d[^)]*\)", re.I)
@@ -87,6 +88,7 @@ _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re
 """The condition a sentence holds in its middle, before the comma that ends it."""
 _LONG_FORM = re.compile(r" ?\((?P<long>[A-Z][^()]+)\)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_JOINED = re.compile(r"[a-z][A-Z]|\w-\w")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")
 _FOLLOWING = re.compile(r" (?P<word>[A-Za-z][\w'’-]*)")
@@ -248,7 +250,12 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
     if _is_kind_of_itself(answer, text[: gap.start]):
         return True
     seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
-    telling = [_root(word) for word in words(answer) if word.lower() not in _NO_PIN]
+    telling = [
+        _root(part)
+        for word in words(answer)
+        for part in word.split("-")
+        if part and part.lower() not in _NO_PIN
+    ]
     if gap.role == "name":
         new = [word for word in telling if word not in seen]
         beside = f"{text[: gap.start]} | {text[gap.end :]}"
@@ -285,7 +292,7 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def _roots(text: str) -> frozenset[str]:
     """Return the roots of the words of a text, and of the parts of a word such as "lowestPrice"."""
-    parts = words(_CAMEL.sub(" ", text)) if _CAMEL.search(text) else ()
+    parts = words(_CAMEL.sub(" ", text).replace("-", " ")) if _JOINED.search(text) else ()
     return frozenset(map(_root, (*words(text), *parts)))
 
 

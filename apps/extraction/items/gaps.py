@@ -44,7 +44,7 @@ _THEM = re.compile(r"\b(?:them|it|us|itself|themselves|that|this|those|these)\b"
 _OPEN = frozenset(
     words(
         "and or but both up what which who how when since because although though whereas despite "
-        "so if where it they"
+        "so if where it they either neither never"
     )
 )
 _OR_MORE = re.compile(r"\s*or (?:more|many|several)\b", re.I)
@@ -69,7 +69,7 @@ _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
-_USED = frozenset(words("used using needed required longer done made lot bit couple few"))
+_USED = frozenset(words("based used using needed required longer done made lot bit couple few"))
 _TOO = re.compile(
     r"\s(?:as well|too|again|either|though|together|[a-z]{4,}ly|in (?:real time|advance|parallel))$"
 )

@@ -37,6 +37,13 @@ _RANKED = re.compile(
     re.I,
 )
 """One thing that may be said of a term, where others could be said as well."""
+CLASSES = frozenset(
+    words(
+        "product feature service component part thing concept element instance option type kind "
+        "mode tool solution object entity resource item group set single sub main own whole one"
+    )
+)
+"""Words for what almost anything is."""
 _CUT_SHORT = re.compile(r"\s\+\s|:\s")
 _OPENS = re.compile(
     r"^(?:higher|lower|better|easier|easy|faster|bigger|larger|smaller|more|less|same|best|worst|"

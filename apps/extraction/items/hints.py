@@ -8,13 +8,14 @@ import re
 
 from apps.extraction.documents import CardKind
 from apps.extraction.items.draft import GAP, CardPlan
-from apps.extraction.items.lists import ITEM, promises_all
 from apps.extraction.items.poles import OPPOSITES
 from apps.extraction.lexicon import ARTICLES, COPULAS, SPLITTERS, STOP_WORDS
 from apps.extraction.quantities import SPELT_OUT
 
 MIN_UNIT = 3
 """Letters of a unit from which it has a plural worth hiding: one minute, two minutes."""
+LONG = 6
+"""Letters of a common noun from which two of them are told."""
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[kKmM]\b)?"
 _AMOUNT = re.compile(
     rf"[^\w]{{0,4}}{_NUMBER}(?P<more>(?:\s?[A-Za-z%]{{1,5}})?\s?(?:-|–|to|or|and)\s?{_NUMBER})?"
@@ -32,14 +33,8 @@ _NEXT = re.compile(r" (?P<word>[a-z][\w-]*)")
 
 
 def hinted(plan: CardPlan) -> str:
-    """Return the front of a card, with a hint in each gap that needs one.
-
-    A gap in a list that holds all there is needs none: the other items are seen.
-    """
-    listed = plan.role == ITEM and promises_all(plan.front.partition("{{")[0])
-    if plan.kind is not CardKind.CLOZE or listed:
-        return plan.front
-    return GAP.sub(_with_hint, plan.front)
+    """Return the front of a card, with a hint in each gap that needs one."""
+    return GAP.sub(_with_hint, plan.front) if plan.kind is CardKind.CLOZE else plan.front
 
 
 def _with_hint(gap: re.Match[str]) -> str:
@@ -77,6 +72,8 @@ def _one_or_many(unit: re.Match[str]) -> str:
 
 def _begun_words(answer: str) -> str:
     """Return how the words of an answer begin; "" for a number, spelt out or not."""
+    if len(answer) >= LONG and answer.isalpha() and answer.islower():
+        return f"{answer[:2]}…"
     hint = _TOKEN.sub(_begun, answer)
     told = any(char.isalpha() for char in hint) and answer.lower() not in SPELT_OUT
     return hint if told and hint != answer else ""

@@ -19,7 +19,9 @@ FEW = 3
 _CLICKS = re.compile(r"[<>]")
 """The sign of a path to click through, which is no order of steps to learn."""
 _ASKS_NOTHING = re.compile(
-    r"(?:for|in|on|at|by|with|from|under|per|if|when|to|needs? to|requires? to)\s", re.I
+    r"(?:for|in|on|at|by|with|from|under|per|if|when|to|needs? to|requires? to)\s|"
+    r".*\bdepends? on\b",
+    re.I,
 )
 """Openers that say where something holds and not what is listed: "For each resource"."""
 _DENIED = re.compile(r"(?:not|no|never|cannot)\b", re.I)
@@ -32,8 +34,6 @@ CLOSED = re.compile(
     re.I,
 )
 """Openers that promise all there are of something."""
-ITEM = "item"
-"""The role of a gap that is one item of a list."""
 ORDER = "Order"
 """The label of an order written on one line."""
 _LINK = re.compile(r"[\s,]+(?:or|and)$", re.I)
@@ -147,4 +147,4 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
         lead = "in order" if opener == ORDER else f"{opener}, in order"
         text = f"{lead}: {' → '.join(gaps)}"
     front = joined(shown_context(statement), text)
-    return [plan_card(place, fact, CardKind.CLOZE, front, "", ITEM, factor=0.95)]
+    return [plan_card(place, fact, CardKind.CLOZE, front, "", "item", factor=0.95)]

@@ -42,7 +42,7 @@ _RELATIVE = re.compile(r"\b(?:that|which|who)\s")
 _POINTERS = frozenset({"above", "below", "following", "former", "latter", "previous", "next"})
 _HAPPENS = frozenset(words("happen happens occur occurs exist exists become becomes"))
 _VAGUE = frozenset(
-    words("other then still different various certain several given particular respective")
+    words("other then still different various certain several given particular respective specific")
 )
 """Words that open a phrase which says that there is something, and not what."""
 _FORMS = VERBS | DOUBTFUL

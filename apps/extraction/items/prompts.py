@@ -62,9 +62,11 @@ _CUT = re.compile(
 )
 _SERIES = re.compile(r"^[^,;]{1,30}[,;][^,;]{1,30}(?:[,;]|$)")
 _NUMBERED = re.compile(
-    r"(?:workaround|option|scenario|approach|step|way|rule|point|reason) ?#?\d+|workaround", re.I
+    r"(?:workaround|option|scenario|approach|step|way|rule|point|reason) ?#?\d+|"
+    r"workaround|other|yes|no|default|custom",
+    re.I,
 )
-"""A label that only counts."""
+"""A label that only counts, or is no term where its list is gone."""
 _PARTS = re.compile(r"[-/]|(?<=[a-z])(?=[A-Z])")
 """Where a word falls into words: "multi-zone", "ReplaceUnhealthy"."""
 _PIECES = " › "
@@ -244,6 +246,11 @@ def shortened(text: str, limit: int) -> str:
         if SHORT <= len(words(head)) <= limit and balanced(head):
             return head
     return text
+
+
+def apart(label: str) -> str:
+    """Return a label with the words that are written as one apart: "HealthCheck"."""
+    return " ".join(_PARTS.split(label))
 
 
 def leaks(label: str, text: str) -> bool:

@@ -58,8 +58,13 @@ _ADDRESS = re.compile(
 _REFERENCE = re.compile(r"^(?:see|cf\.?|refer to|e\.g\.?)\W|\bsee (?:below|above)\b", re.I)
 
 
-_FIGURE = re.compile(r"\b(?:of the (?:day|fact|box|art)|best fit|point of view)\b", re.I)
+_FIGURE = re.compile(
+    r"\b(?:of the (?:day|fact|box|art)|best fit|point of view|confused with|(?:and|or) others?)\b",
+    re.I,
+)
 """Figures of speech, which are no knowledge."""
+_SAMPLE_NAME = re.compile(r"\bexample\.(?:com|org|net)\b|(?<![\w-])my-[a-z]|[a-z]-?123\b")
+_OTHER_SENTENCE = re.compile(r"\b(?:it|they)['’](?:s|re)\b", re.I)
 _IN_PROMPT = (
     ("prompt without a subject", _SUBJECTLESS),
     ("prompt is half a sentence", _HALF),
@@ -68,12 +73,14 @@ _IN_PROMPT = (
     ("a sign of the layout is left", _SIGN),
     ("prompt is an example", _EXAMPLE),
     ("prompt is an example", _ADDRESS),
+    ("prompt is an example", _SAMPLE_NAME),
 )
 _IN_ANSWER = (
     ("answer breaks off", _BROKEN),
     ("answer leans on another sentence", _LEANS),
     ("a sign of the layout is left", _SIGN),
     ("answer is an example", _ADDRESS),
+    ("answer is an example", _SAMPLE_NAME),
     ("answer sends elsewhere", _REFERENCE),
     ("answer is a figure of speech", _FIGURE),
 )

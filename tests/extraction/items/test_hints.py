@@ -20,7 +20,7 @@ def shown(line: str) -> str:
 @pytest.mark.parametrize(
     ("line", "prompt"),
     [
-        ("Verapamil causes constipation", "Verapamil causes [c…]"),
+        ("Verapamil causes constipation", "Verapamil causes [co…]"),
         ("Membranes are made of a phospholipid bilayer", "Membranes are made of a [p… b…]"),
         ("The lease of an address lasts 1 day", "The lease of an address lasts [… day(s)]"),
         ("The lease of an address lasts 8 days", "The lease of an address lasts [… day(s)]"),
