@@ -51,7 +51,7 @@ GENERIC = re.compile(
     r"(?:brief )?history|timeline|chronology|key (?:dates|figures|people|points|terms|events)|"
     r"principles|elements|exceptions|remedies|defences|classification|structure|functions?|"
     r"formula(?:e|s)?|units|applications|tools|commands?|syntax|questions|review questions|"
-    r"exercises|glossary|vocabulary|abbreviations|acronyms|conclusions?|results|origins?|"
+    r"exercises|glossary|vocabulary|abbreviations|acronyms|conclusions?|results|origins|"
     r"main ideas?|remarks?|scope|location|procedure|numbers|problems?|solutions?|strategies)"
     r"(?: (?:overview|types|options))?(?:\s*[&/,]\s*\w+| and \w+)?$",
     re.I,

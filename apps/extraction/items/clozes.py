@@ -133,6 +133,12 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
     said = content_words(value)
+    if (
+        len(said) > 1
+        and not is_name(value)
+        and len(said - content_words(apart(statement.label))) < MIN_NEW
+    ):
+        return []
     if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
     said_of = leading_pronoun(value) is not None or value.split(" ", 1)[0].lower() in COPULAS
@@ -231,7 +237,7 @@ def _missing(place: int, fact: Fact, sentence: str, gap: Gap) -> CardPlan:
 
 def _cloze(place: int, fact: Fact, sentence: str, gaps: list[Gap], wording: str) -> CardPlan | None:
     """Return a cloze card with the gaps cut into a sentence, in reading order."""
-    if "{" in sentence or "}" in sentence:
+    if any(sign in sentence for sign in "{}[]"):
         return None
     if "::" in sentence:
         return _missing(place, fact, sentence, gaps[0]) if wording else None

@@ -33,7 +33,8 @@ LIGHT = frozenset(
         "specific respective manner challenge challenges issue issues problem problems detail "
         "details lot lots bit reason reasons easy easier hard harder cheap cheaper fast faster "
         "slow slower correct right wrong true false "
-        "necessary following something anything everything multiple"
+        "necessary following something anything everything multiple complicated complex simple "
+        "expensive difficult"
     )
 )
 """Words that pin nothing down and tell nothing when left out."""
@@ -66,6 +67,9 @@ _SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
 _ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
 _COMPARED = re.compile(r"\bthan\s\w+ing\s(?:\w+\s){0,3}$")
+_AMOUNT_BEFORE = re.compile(r"\d\s?[A-Za-z/%]{1,8}\s\((?:equivalently,?\s|i\.?e\.?,?\s|=\s)?$")
+"""The same amount in another unit: "900 s (15 min)"."""
+_EXAMPLES_AFTER = re.compile(r"\s(?:such as\b|like\b|\((?!s\)))")
 _EXPECTED = re.compile(r"\b(?:should|must|needs?|has|have|to) (?:to )?be\s$")
 """What leads to "enabled" whatever the thing."""
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
@@ -87,6 +91,7 @@ _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
 """The condition a sentence holds in its middle, before the comma that ends it."""
 _LONG_FORM = re.compile(r" ?\((?P<long>[A-Z][^()]+)\)")
+_DIGITS = re.compile(r"\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JOINED = re.compile(r"[a-z][A-Z]|\w-\w")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
@@ -175,7 +180,8 @@ def _is_aside(text: str, gap: Gap) -> bool:
     if _EXAMPLE.search(before):
         return True
     if gap.role == "number":
-        return _SAMPLE.search(before) is not None or _is_quoted(before, after)
+        again = _SAMPLE.search(before) or _AMOUNT_BEFORE.search(before)
+        return again is not None or _is_quoted(before, after)
     if _is_aside_by_role(text[gap.start : gap.end], gap.role, before, after):
         return True
     if _IF_IN_BRACKET.search(before) or ("," in after and _MEANWHILE.search(before)):
@@ -187,7 +193,8 @@ def _is_aside_by_role(part: str, role: str, before: str, after: str) -> bool:
     """Return whether others could stand in a name's or a phrase's place, or a state is expected."""
     match role:
         case "name":
-            return _is_listed(before, after) or _COMPARED.search(before) is not None
+            named = words(part)[-1].lower() in _COMMON and _EXAMPLES_AFTER.match(after) is not None
+            return named or _is_listed(before, after) or _COMPARED.search(before) is not None
         case "tail":
             return _is_in_series(words(part)[-1], before, after)
         case "pole":
@@ -247,7 +254,7 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
     if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
-    if _is_kind_of_itself(answer, text[: gap.start]):
+    if _is_next_of(answer, rest) or _is_kind_of_itself(answer, text[: gap.start]):
         return True
     seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
     telling = [
@@ -268,6 +275,14 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
     if gap.role != "series" and any(_root(word) in seen for word in named):
         return True
     return 2 * sum(word in seen for word in telling) >= max(1, len(telling))
+
+
+def _is_next_of(answer: str, rest: str) -> bool:
+    """Return whether a name like it is seen that differs in its number only: IPv4 of IPv6."""
+    bare = _DIGITS.sub("", answer)
+    if bare == answer or len(bare) < MIN_SHOWN:
+        return False
+    return any(bare == _DIGITS.sub("", word) != word for word in words(rest) if word != answer)
 
 
 def _is_kind_of_itself(answer: str, before: str) -> bool:

@@ -92,7 +92,14 @@ _ONE_OF = re.compile(r"\s*(?:of|or|and|single)\b", re.I)
 _NO_LIMIT = re.compile(r"\b(?:more than|at least|than|over|if|1 and only|one and only)\s+$", re.I)
 _UP_TO = re.compile(r"(?:\s\S+){0,3}?\s(?:to|-|–)\s?\d")
 """What follows the lower end of a range, which nobody needs to know."""
-_ONLY = re.compile(r"\b(?:only|single|same)\s+$", re.I)
+_LIMITS = re.compile(
+    r"\b(?:per|each|every|by|at (?:least|most)|max\w*|min\w*|limit\w*|default|up to|requires?|"
+    r"means)\b|[:=/#]",
+    re.I,
+)
+"""What makes one a number to know: "1 per zone"; "reuse 1 topic" could be any."""
+_ARROW = re.compile(r"-->|->")
+"""What stands between the numbers of a case that was worked out."""
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
@@ -162,7 +169,9 @@ def _tells_how_many(text: str, quantity: Quantity) -> bool:
         return False
     if text[quantity.start : quantity.end].strip().isalpha() and not before.strip():
         return False
-    if quantity.number <= 1 and (_UP_TO.match(after) or _ONLY.search(before)):
+    if _ARROW.search(text):
+        return False
+    if quantity.number == 1 and (_UP_TO.match(after) or not _LIMITS.search(text)):
         return False
     return quantity.number > 1 or not (_ONE_OF.match(after) or _NO_LIMIT.search(before))
 
@@ -227,7 +236,7 @@ def _name_start(text: str, start: int) -> int:
     while True:
         before = _BEFORE.search(text, 0, start)
         word = before["word"].lower() if before is not None else ""
-        plain = word and word not in _NO_NOUN | _KINDS and not LOOSE_END.match(word)
+        plain = word and word not in _NO_NOUN | _KINDS | _OPEN and not LOOSE_END.match(word)
         if before is None or not plain or is_verb(word) or is_past(word):
             return whole if _ORDINAL.search(text, 0, start) else start
         start = before.start("word")

@@ -29,6 +29,7 @@ _PART = re.compile(r"[^\W_][\w'’]*")
 _LETTERS = re.compile(r"(?P<first>[A-Z])(?P<others>[A-Z]+)(?P<many>s?)")
 _PLAIN = ARTICLES | SPLITTERS | STOP_WORDS
 """Words that tell nothing and may be seen."""
+_MAY_BE = re.compile(r"\b(?:can|could|may|might) be $")
 _NEXT = re.compile(r" (?P<word>[a-z][\w-]*)")
 
 
@@ -41,6 +42,7 @@ def _with_hint(gap: re.Match[str]) -> str:
     answer = gap["hidden"]
     following = _NEXT.match(gap.string, gap.end())
     describes = following is not None and following["word"] not in _PLAIN | COPULAS
+    describes = describes or _MAY_BE.search(gap.string[: gap.start()]) is not None
     hint = _begun_words(answer) if describes and _is_one_of_two(answer) else hint_of(answer)
     return f"{{{{c{gap['number']}::{answer}::{hint}}}}}" if hint else gap[0]
 

@@ -6,13 +6,17 @@ from functools import lru_cache
 
 from apps.extraction.documents import CardKind
 from apps.extraction.items.draft import GAP, CardPlan
-from apps.extraction.lexicon import REMEMBERED, stands_in
+from apps.extraction.lexicon import REMEMBERED, STOP_WORDS, has_digit, stands_in, words
 from apps.extraction.lint.wording import GAP_SHOWN, wording_faults
 from apps.extraction.titles import spells
 
 _MARKS = re.compile(r"[^\w%$/.+<>=:-]+")
 MIN_TELLING = 3
 """Characters below which an answer may stand in a prompt by chance."""
+LONG_ROOT = 5
+"""Letters of a root that may be found within another word: "freez" in "unfreeze"."""
+MOST = 0.6
+_ENDING = re.compile(r"(?<=\w{3})(?:ied|ions?|ing|ly|al|ed|es|s|e|y)$")
 MAX_PROMPT = 240
 MAX_ANSWER = 500
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf]|\u0e42\u20ac|\ufffd")
@@ -50,11 +54,41 @@ def card_faults(plan: CardPlan) -> list[str]:
     where = " / ".join(plan.path)
     for prompt, answer in sides(plan):
         faults += text_faults(prompt, answer)
-        if gives_away(f"{prompt} / {where}", answer) or (
-            answer.isupper() and any(spells(answer, title) for title in plan.path)
-        ):
+        echo = plan.kind is CardKind.CLOZE and _is_echo(answer, prompt, plan.path)
+        if echo or gives_away(f"{prompt} / {where}", answer):
             faults.append("answer stands in the prompt")
     return faults
+
+
+def _is_echo(answer: str, prompt: str, path: tuple[str, ...]) -> bool:
+    """Return whether an answer only says again what is seen, in other forms or cut otherwise.
+
+    "Implicit deny: the request is [implicitly denied]", "Shutdown … when it is [shut down]".
+    """
+    if answer.isupper() and any(spells(answer, title) for title in path):
+        return True
+    telling = [word for word in words(answer) if word.lower() not in STOP_WORDS]
+    if has_digit(answer) or not (telling and answer[0].isalpha()):
+        return False
+    seen = {_root(word) for word in words(prompt)}
+    above = {_root(word) for title in path[-1:] for word in words(title)}
+    squeezed = "".join(words(answer.lower()))
+    return squeezed in seen or all(_is_seen(_root(word), seen, above) for word in telling)
+
+
+def _is_seen(root: str, seen: set[str], above: set[str]) -> bool:
+    """Return whether a root is seen, or makes up most of a long word of the prompt."""
+    if root in seen or root in above:
+        return True
+    return len(root) >= LONG_ROOT and any(
+        (root in other or other in root) and MOST * max(len(root), len(other)) <= min_length
+        for other in seen
+        if (min_length := min(len(root), len(other))) >= LONG_ROOT
+    )
+
+
+def _root(word: str) -> str:
+    return _ENDING.sub("", word.lower().replace("-", ""))
 
 
 @lru_cache(maxsize=REMEMBERED)

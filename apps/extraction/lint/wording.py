@@ -44,11 +44,12 @@ _POINTERS = word_set(
 )
 """Words of which one stands in whatever points at other lines."""
 _LEANS = re.compile(
+    r"^because [^,:]*:|"
     r"(?:^|: )(?:meanwhile|likewise|similarly|otherwise|instead)\b|\binstead\b(?! of)|"
     r"\bin (?:a|the) (?:similar|same) (?:way|manner|fashion)[\s.]*$",
     re.I,
 )
-_SIGN = re.compile(r"↳|(?:^|: |› )\[?[↑↓←⇒→]|(?:^|\s)\*(?:\s|$)")
+_SIGN = re.compile(r"↳|(?:^|: |› )(?:\[?[↑↓←⇒→]|! )|(?:^|\s)\*(?:\s|$)")
 """Marks of a layout or a notation that is gone where a card stands alone."""
 _ADDRESS = re.compile(
     r"(?<![\d.])(?!0\.|127\.|169\.254\.|22[4-9]\.|23\d\.|25[0-5]\.|1\.1\.1\.1|8\.8\.)"

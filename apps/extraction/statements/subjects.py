@@ -27,6 +27,10 @@ _BRINGS = re.compile(
     re.I,
 )
 """How an opener brings up a thing that what follows may be about."""
+_CALLED = re.compile(
+    r"\b(?:called|named|known as)\s+(?:an?\s|the\s)?(?P<name>[^,;:()]{2,40})$", re.I
+)
+"""The name an opener gives to what follows: "an intermediary called instance profile"."""
 MAX_LABEL = 95
 """Characters of a label."""
 _POINTING = frozenset({"this", "these", "that", "those"})
@@ -56,7 +60,9 @@ class Subjects:
             return SubjectRef(self._telling(path), (), path)
         label = parent_label(node.text)
         if not label or not stands_for(label, above, counted=False):
-            return above
+            unsure = bool(label) and _stands_for_nothing(label)
+            chain = (*above.chain, label)[-MAX_CHAIN:] if unsure else above.chain
+            return SubjectRef(above.about, chain, above.path, above.qualifiers)
         if QUALIFIER.match(label):
             kept = (*above.qualifiers, label)[-2:]
             return SubjectRef(above.about, above.chain, above.path, kept)
@@ -65,7 +71,9 @@ class Subjects:
         shown = resolved(label, above.about)
         kept_labels = (piece for piece in above.chain if piece not in shown)
         chain = (*kept_labels, shown)[-MAX_CHAIN:]
-        return SubjectRef(label if telling else above.about, chain, above.path, above.qualifiers)
+        named = _CALLED.search(label)
+        about = named["name"] if named else label if telling else above.about
+        return SubjectRef(about, chain, above.path, above.qualifiers)
 
     def _telling(self, path: Sequence[str]) -> str:
         for title in reversed(path):
@@ -86,8 +94,8 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     if found is None or found[0] not in ("it", "they"):
         return True
     pronoun, verb, rest = found
-    first, _, after = rest.partition(" ")
-    if pronoun == "it" and _EXPLETIVE.match(rest if verb else after):
+    first = rest.partition(" ")[0]
+    if _stands_for_nothing(text):
         return False
     if own_subject(subject.about) and subject.about not in subject.path:
         return False
@@ -97,10 +105,24 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     if counted and inflected and is_many(subject.about) != (pronoun == "they"):
         return False
     nearest = subject.chain[-1] if subject.chain else ""
+    if _stands_for_nothing(nearest):
+        return False
     if is_generic(nearest) and nearest != subject.about:
         return False
     brought = _BRINGS.match(nearest.removeprefix(subject.about).lstrip())
     return brought is None or nearest == subject.about or _many(brought) != (pronoun == "they")
+
+
+def _stands_for_nothing(text: str) -> bool:
+    """Return whether a text opens with "it's possible to" or the like.
+
+    What follows such an opener may speak of what it brings up: "It's unwise to use a canoe:".
+    """
+    found = leading_pronoun(text)
+    if found is None or found[0] != "it":
+        return False
+    _, verb, rest = found
+    return _EXPLETIVE.match(rest if verb else rest.partition(" ")[2]) is not None
 
 
 def _may_be_many(about: str) -> bool:
