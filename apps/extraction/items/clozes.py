@@ -133,11 +133,8 @@ def beside_options(place: int, fact: Fact) -> list[CardPlan]:
     statement = fact.statement
     value = statement.text.rstrip(" .;,")
     said = content_words(value)
-    if (
-        len(said) > 1
-        and not is_name(value)
-        and len(said - content_words(apart(statement.label))) < MIN_NEW
-    ):
+    new = said - content_words(apart(statement.label))
+    if len(said) > MIN_NEW > len(new):
         return []
     if not said or 2 * len(said & content_words(statement.label)) >= len(said):
         return []
