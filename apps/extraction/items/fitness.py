@@ -48,7 +48,7 @@ _EXAMPLE = re.compile(
     r"\bbe confused with\b[^();.]{0,80}$",
     re.I,
 )
-_SAMPLE = re.compile(r"\((?:e\.?g|ex|for example|say)\b[^)]*\d[^)]*\)", re.I)
+_SAMPLE = re.compile(r"\((?:e\.?g|ex|(?:for )?example|say)\b[^)]*\d[^)]*\)", re.I)
 """An example with a number, after which other numbers of the sentence are examples, too."""
 _COMMON = frozenset(
     words(
@@ -69,8 +69,11 @@ _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) oth
 _COMPARED = re.compile(r"\bthan\s\w+ing\s(?:\w+\s){0,3}$")
 _AMOUNT_BEFORE = re.compile(r"\d\s?[A-Za-z/%]{1,8}\s\((?:equivalently,?\s|i\.?e\.?,?\s|=\s)?$")
 """The same amount in another unit: "900 s (15 min)"."""
+_ONE_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+"""What a case that somebody made up happens on."""
+_ALL_OF_IT = re.compile(r"\b(?:until|reach(?:es)?|all|to) 100 ?%?$")
 _EXAMPLES_AFTER = re.compile(r"\s(?:such as\b|like\b|\((?!s\)))")
-_EXPECTED = re.compile(r"\b(?:should|must|needs?|has|have|to) (?:to )?be\s$")
+_EXPECTED = re.compile(r"\b(?:should|must|needs?|has|have|to|can|could) (?:to )?be\s$")
 """What leads to "enabled" whatever the thing."""
 _LAST_OF = re.compile(r"\s(?:and|or|and/or|&)\s")
 _FIRST_OF = re.compile(r",\s[A-Z][^,;:.]{0,30},\s")
@@ -177,11 +180,11 @@ def _is_vague(part: list[str]) -> bool:
 def _is_aside(text: str, gap: Gap) -> bool:
     """Return whether a gap stands in an example, or in the condition before what is said."""
     before, after = text[: gap.start], text[gap.end :]
-    if _EXAMPLE.search(before):
+    if _EXAMPLE.search(before) or _ONE_DAY.search(text):
         return True
     if gap.role == "number":
         again = _SAMPLE.search(before) or _AMOUNT_BEFORE.search(before)
-        return again is not None or _is_quoted(before, after)
+        return bool(again or _ALL_OF_IT.search(text[: gap.end])) or _is_quoted(before, after)
     if _is_aside_by_role(text[gap.start : gap.end], gap.role, before, after):
         return True
     if _IF_IN_BRACKET.search(before) or ("," in after and _MEANWHILE.search(before)):
@@ -198,7 +201,8 @@ def _is_aside_by_role(part: str, role: str, before: str, after: str) -> bool:
         case "tail":
             return _is_in_series(words(part)[-1], before, after)
         case "pole":
-            return bool(_EXPECTED.search(before) or _DENIED.search(before))
+            aside = before.count("(") > before.count(")")
+            return bool(aside or _EXPECTED.search(before) or _DENIED.search(before))
         case _:
             return False
 

@@ -144,8 +144,10 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
     place = 0
     while place < len(quantities):
         first = last = quantities[place]
-        while place + 1 < len(quantities) and _RANGE.match(
-            text[last.end : quantities[place + 1].start]
+        while (
+            place + 1 < len(quantities)
+            and _RANGE.match(text[last.end : quantities[place + 1].start])
+            and last.base <= quantities[place + 1].base
         ):
             place += 1
             last = quantities[place]
@@ -311,6 +313,7 @@ def _tails(text: str) -> Iterator[Gap]:
             continue
         cut = cut or part.count(",") >= COMMAS
         lone = count == 1 and before not in COPULAS and before not in SPLITTERS
+        lone = lone or (count == 1 and before == "to" and is_base_verb(first))
         listed = stop is not None and text[stop.start() :].count(", ") >= COMMAS
         if lone or (listed and stop is not None and stop[0].startswith(",")):
             continue

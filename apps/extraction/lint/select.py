@@ -1,5 +1,6 @@
 """Chooses the drafts to keep: the first sound one of each fact, and no prompt with two answers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ MIN_SHOWN = 2
 """Words a merged prompt shows besides its context and its gap."""
 MAX_MERGED_WORDS = 28
 _MEASURED = frozenset({"number", "pole"})
+
+_DESCRIBED = re.compile(r"\b(?:is|are) (?:an? )?\[\.\.\.\]")
+"""What is so described has no number of answers: "Granite is …"."""
 
 Prompt = tuple[tuple[str, ...], str]
 
@@ -147,7 +151,8 @@ def _merged(group: Sequence[CardPlan]) -> CardPlan | None:
     ):
         return None
     prompt = sides(group[0])[0][0]
-    if len(prompt.split(": ", 1)[-1].split()) <= MIN_SHOWN:
+    said = prompt.split(": ", 1)[-1]
+    if len(said.split()) <= MIN_SHOWN or _DESCRIBED.search(said):
         return None
     merged = replace(
         group[0],
