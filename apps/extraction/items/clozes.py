@@ -57,7 +57,7 @@ _SAMPLE = re.compile(
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
 """An example that comes after what a term means."""
 _NUMBER_OR_NAME = frozenset({"number", "name"})
-_FAIR, _STRONG = 0.5, 0.7
+_FAIR, _STRONG = 0.55, 0.7
 """How good a gap must be, and how good a second one beside it."""
 
 
