@@ -1,10 +1,12 @@
 """Reads "Label: value" and its kin: a meaning, an attribute, an abbreviation, a date, a cause."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from apps.extraction.documents import Relation, Statement
-from apps.extraction.lexicon import QUALIFIER, words
+from apps.extraction.documents import Node, NodeKind, Relation, Statement
+from apps.extraction.lexicon import QUALIFIER, canonical, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.statements.simple import CASE, POSSESSIVE, context_of, trimmed
@@ -84,6 +86,23 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
         if valued
         else replace(told, relation=Relation.IS_A, text=value, certainty=0.9 * sure)
     )
+
+
+def shared_labels(nodes: Sequence[Node]) -> set[int | None]:
+    """Return the parents whose children's labels are attributes: other parents repeat them."""
+    holders: dict[str, set[int | None]] = defaultdict(set)
+    labels: dict[int | None, list[str]] = defaultdict(list)
+    for node in nodes:
+        parts = split_label(node.text) if node.kind is NodeKind.ITEM else None
+        if parts is not None:
+            label = canonical(parts[0])
+            holders[label].add(node.parent)
+            labels[node.parent].append(label)
+    return {
+        parent
+        for parent, found in labels.items()
+        if len(found) > 1 and sum(len(holders[label]) > 1 for label in found) * 2 > len(found)
+    }
 
 
 def _causes(label: str, sign: str, value: str) -> bool:

@@ -17,19 +17,19 @@ from apps.extraction.documents import (
     Statement,
     SubjectRef,
 )
-from apps.extraction.lexicon import COPULAS, NEGATIVE, SPLITTERS, canonical, words
+from apps.extraction.lexicon import COPULAS, NEGATIVE, SPLITTERS, words
 from apps.extraction.outline.tree import UNSURE
 from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label, split_sentences
 from apps.extraction.statements.clauses import split_clauses
-from apps.extraction.statements.labels import labelled
+from apps.extraction.statements.labels import labelled, shared_labels
 from apps.extraction.statements.laws import cited_law, without_law
 from apps.extraction.statements.lists import list_statement, order_statement, series_statement
 from apps.extraction.statements.simple import opening, said
 from apps.extraction.statements.standing import is_made_up, points_away, standing
 from apps.extraction.statements.subjects import Subjects
-from apps.extraction.statements.thread import Thread
+from apps.extraction.statements.thread import Introductions, Thread
 from apps.extraction.titles import clean_title
 
 MIN_QUESTION, CLEAR_QUESTION = 4, 8
@@ -95,7 +95,8 @@ class _Reader:
         self._reasons: dict[int, Reason] = {}
         self._listed: set[int] = set()
         self._answers: set[int] = set()
-        self._attributes = _shared_labels(nodes)
+        self._introduced = Introductions()
+        self._attributes = shared_labels(nodes)
         self._names = _known_names(nodes)
         self._thread = Thread()
         self._last: Node | None = None
@@ -265,7 +266,8 @@ class _Reader:
                     continue
                 if opens and node.text.rstrip(": ").endswith(part) and _breaks_off(clause):
                     continue
-                said_of = replace(base, subject=thread.subject(clause, base.subject), spans=spans)
+                above = self._introduced.subject(node.parent, clause, base.subject)
+                said_of = replace(base, subject=thread.subject(clause, above), spans=spans)
                 thread.keep(clause)
                 for found in self._clause(said_of, node, clause):
                     known = self._standing(found, node)
@@ -315,23 +317,6 @@ def _known_names(nodes: Sequence[Node]) -> set[str]:
     names = {parts[0].lower() for parts in labels if parts is not None}
     names |= {node.text.lower() for node in nodes if node.kind is NodeKind.SECTION}
     return {name for name in names if len(name.split()) <= MAX_NAME_WORDS}
-
-
-def _shared_labels(nodes: Sequence[Node]) -> set[int | None]:
-    """Return the parents whose children's labels are attributes: other parents repeat them."""
-    holders: dict[str, set[int | None]] = defaultdict(set)
-    labels: dict[int | None, list[str]] = defaultdict(list)
-    for node in nodes:
-        parts = split_label(node.text) if node.kind is NodeKind.ITEM else None
-        if parts is not None:
-            label = canonical(parts[0])
-            holders[label].add(node.parent)
-            labels[node.parent].append(label)
-    return {
-        parent
-        for parent, found in labels.items()
-        if len(found) > 1 and sum(len(holders[label]) > 1 for label in found) * 2 > len(found)
-    }
 
 
 def _breaks_off(clause: str) -> bool:

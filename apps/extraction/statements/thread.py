@@ -7,9 +7,11 @@ from apps.extraction.documents import SubjectRef
 from apps.extraction.lexicon import ARTICLES, words
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label, unfronted
 from apps.extraction.statements.labels import is_attribute
-from apps.extraction.titles import clean_title, is_many
+from apps.extraction.statements.subjects import MAX_CHAIN
+from apps.extraction.titles import clean_title, is_many, spells
 
 MAX_HELD = 5
+_ARTICLE = re.compile(r"(?:the|an?)\s", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
 _PLURAL = frozenset({"they", "their"})
 _PERSONAL = frozenset({"it", "they", "he", "she"})
@@ -67,6 +69,37 @@ class Thread:
         if pronoun in ("he", "she", "his", "her"):
             return self._held[:1].isupper()
         return is_many(self._held) == (pronoun in _PLURAL)
+
+
+class Introductions:
+    """The abbreviations that lines of a list introduce, for the lines after them.
+
+    A list that lost its indents goes on below "EFA: The Elastic Fabric Adapter is …" with what
+    that does: "Works on Linux only".
+    """
+
+    def __init__(self) -> None:
+        self._terms: dict[int | None, str] = {}
+
+    def subject(self, parent: int | None, clause: str, above: SubjectRef) -> SubjectRef:
+        """Return the subject a clause of a list leaves open; `parent` tells which list."""
+        term = _introduced(clause)
+        if term:
+            self._terms[parent] = term
+        held = self._terms.get(parent, "")
+        if not held or split_label(clause) is not None or own_subject(clause):
+            return above
+        return replace(above, about=held, chain=(*above.chain, held)[-MAX_CHAIN:])
+
+
+def _introduced(clause: str) -> str:
+    """Return the abbreviation a clause spells out and says something of, or ""."""
+    parts = split_label(clause)
+    opener = _ARTICLE.match(parts[2]) if parts is not None else None
+    if parts is None or opener is None or not parts[0].isupper():
+        return ""
+    long = " ".join(words(parts[2][opener.end() :])[: len(parts[0])])
+    return parts[0] if spells(parts[0], long) else ""
 
 
 def _bare(term: str) -> str:

@@ -133,3 +133,10 @@ def test_a_note_named_by_a_machine_is_no_subject() -> None:
     text = "Some words of a note that nobody gave a heading, in one long line of its own.\n"
     titles = [topic.title for topic in drawn_from(text, "002_771e154898bf9681.txt").topics]
     assert not any("771e" in title for title in titles)
+
+
+def test_a_list_without_indents_goes_on_with_what_it_spells_out() -> None:
+    lines = "- Routing protocols:\n- RIP: The Routing Information Protocol is the oldest one\n"
+    text = f"# Networks\n\n{lines}- Uses the Bellman-Ford algorithm\n"
+    prompts = [item.prompt for item in asked(drawn_from(text, "n.md"))]
+    assert any("RIP: Uses" in prompt for prompt in prompts)
