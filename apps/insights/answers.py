@@ -6,6 +6,7 @@ A question met again tells what was remembered of its explanation, not what is k
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,6 +19,7 @@ ROWS = 5_000
 class FirstAnswer(NamedTuple):
     """One learner's first answer to one question."""
 
+    attempt_id: UUID
     exam_id: int
     topic_path: str
     score: float
@@ -44,6 +46,7 @@ def answers_of(user: int, exams: set[int]) -> Iterator[FirstAnswer]:
     """A learner's own first answers in these exams, by one query."""
     items = AttemptItem.objects.filter(attempt__user=user, attempt__exam__in=exams)
     rows = first_answers(items).values_list(
+        "attempt_id",
         "attempt__exam_id",
         "question_version__question__topic__path",
         "score",
