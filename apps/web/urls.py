@@ -18,6 +18,7 @@ from apps.web import (
     notes,
     offline,
     plan,
+    question_faults,
     questions_exchange,
     quizzes,
     settings,
@@ -63,6 +64,11 @@ urlpatterns = [
         "exams/<slug:code>/questions/file/<slug:form>/",
         questions_exchange.questions_file,
         name="questions_file",
+    ),
+    path(
+        "exams/<slug:code>/questions/faults/",
+        question_faults.question_faults,
+        name="question_faults",
     ),
     path("question-imports/<uuid:pk>/", questions_exchange.question_import, name="question_import"),
     path(

@@ -116,6 +116,7 @@ PAGES = {
     "apply_import": button("/imports/{deck.pk}/apply/", CAROL_GOES_ON),
     "suggestions": page("/exams/{exam.code}/suggestions/", MEMBERS),
     "questions_exchange": page("/exams/{exam.code}/questions/exchange/", EDITORS),
+    "question_faults": page("/exams/{exam.code}/questions/faults/", EDITORS),
     "questions_file": page("/exams/{exam.code}/questions/file/gift/", EDITORS),
     "question_import": page("/question-imports/{questions.pk}/", ALICE),
     "apply_question_import": button("/question-imports/{questions.pk}/apply/", ALICE_GOES_ON),
