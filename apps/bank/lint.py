@@ -14,6 +14,7 @@ from apps.extraction.documents import ChoiceDraft, QuestionKind, Span
 from apps.extraction.items.draft import QuestionPlan
 from apps.extraction.lexicon import words
 from apps.extraction.lint.questions import Fault, question_faults
+from apps.extraction.lint.wording import wording_faults
 
 # Whoever writes a question by hand is its source: only the explanation may be missing.
 UNEXPLAINED, SAID = "no explanation or no source", "nothing explains the answer"
@@ -52,15 +53,23 @@ def lint_question(content: Mapping[str, Any]) -> list[Fault]:
         spans=(Span(1, 1),),
         certainty=1,
     )
-    faults = [
-        Fault(SAID, is_error=False) if fault.what == UNEXPLAINED else fault
-        for fault in question_faults(plan)
-    ]
+    faults = [judged(fault, plan) for fault in question_faults(plan)]
     doubts = [*_doubts_of_stem(plan.stem)]
     if kind in CHOSEN and choices:
         doubts += _doubts_of_choices(choices)
     faults += [Fault(what, is_error=False) for what in doubts]
     return sorted(dict.fromkeys(faults), key=lambda fault: not fault.is_error)
+
+
+def judged(fault: Fault, plan: QuestionPlan) -> Fault:
+    """A fault as it weighs in a person's question: how it is worded is theirs to judge.
+
+    What would be half a sentence out of a note may follow from the sentences before it here.
+    """
+    if fault.what == UNEXPLAINED:
+        return Fault(SAID, is_error=False)
+    answer = " ; ".join([c.text for c in plan.choices if c.correct] or plan.accepted)
+    return Fault(fault.what, fault.is_error and fault.what not in wording_faults(plan.stem, answer))
 
 
 def lint_bank(contents: Sequence[Mapping[str, Any]]) -> list[Fault]:

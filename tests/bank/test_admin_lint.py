@@ -91,6 +91,13 @@ def test_asking_whether_something_is_true_is_no_fault(frame: str) -> None:
     assert [fault.what for fault in without_subject] == ["prompt without a subject"]
 
 
+def test_how_a_stem_is_worded_is_a_doubt_and_no_fault() -> None:
+    content = single("Leads may make roles. What sets a ceiling on any of these?", "A boundary")
+    told = {fault.what: fault.is_error for fault in lint_question(content)}
+    assert told["prompt points at other lines"] is False
+    assert told["too few choices or too many"] is True
+
+
 def single(stem: str, *texts: str, why: str = "So it is.") -> dict[str, Any]:
     """A single choice, the first of whose choices is right."""
     return {
