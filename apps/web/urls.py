@@ -88,6 +88,7 @@ urlpatterns = [
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
     path("flags/<int:pk>/settle/", disputes.settle_flag, name="settle_flag"),
+    path("reports/<int:pk>/settle/", disputes.settle_report, name="settle_report"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
     path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
     path("cards/<uuid:pk>/", card.card, name="card"),

@@ -138,6 +138,7 @@ PAGES = {
     "triage": page("/exams/{exam.code}/triage/", MEMBERS),
     "disputes": page("/exams/{exam.code}/disputes/", MEMBERS),
     "settle_dispute": button("/disputes/{dispute.pk}/settle/", EDITORS_GO_ON),
+    "settle_report": button("/reports/{report.pk}/settle/", EDITORS_GO_ON),
     "settle_flag": button("/flags/{flag.pk}/settle/", EDITORS_GO_ON),
     "accept_suggestion": button("/suggestions/{suggestion.pk}/accept/", EDITORS_GO_ON),
     "decline_suggestion": button("/suggestions/{suggestion.pk}/decline/", EDITORS_GO_ON),

@@ -208,6 +208,24 @@ def test_a_learner_reports_a_fault_and_an_instructor_puts_it_away(
     assert report.is_settled
 
 
+def test_reports_reach_who_edits_the_exam_where_they_are_at_work(
+    marked: Attempt, bob: User, carol: User, client_of: Callable[[User], Client]
+) -> None:
+    learner, editor = client_of(carol), client_of(bob)
+    learner.post(f"/attempts/{marked.pk}/items/1/fault/", {"fault": "unclear", "words": "Which?"})
+    assert "report a fault in 1 question." in editor.get("/exams/bio/").text
+    assert "report a fault" not in learner.get("/exams/bio/").text
+    page = editor.get("/exams/bio/suggestions/").text
+    assert "Which?" in page
+    report = Report.objects.get()
+    assert f"/admin/quizzes/ruling/add/?question={report.question_id}" in page
+    assert "Which?" not in learner.get("/exams/bio/suggestions/").text
+    assert learner.post(f"/reports/{report.pk}/settle/").status_code == 404
+    after = editor.post(f"/reports/{report.pk}/settle/", follow=True).text
+    assert "Which?" not in after
+    assert "report a fault" not in editor.get("/exams/bio/").text
+
+
 def test_no_fault_is_reported_while_the_answer_is_secret(
     mock_exam: Attempt, carol: User, client_of: Callable[[User], Client]
 ) -> None:
