@@ -72,22 +72,27 @@ def answers_by_item(
     ).exclude(attempt__user__in=authors)
     if question is not None:
         items = items.filter(question_version__question=question)
-    rows = first_answers(items).values_list(
-        "attempt",
-        "question_version__question",
-        "question_version",
-        "question_version__number",
-        "question_version__question__version",
-        "question_version__question__kind",
-        "ruling",
-        "attempt__credit",
-        "spent_ms",
-        "attempt__kind",
-        "attempt__points",
-        "attempt__question_count",
-        "score",
-        "choice_order",
-        "response",
+    # Learners who did alike are ranked in this order, so that figures do not change by themselves.
+    rows = (
+        first_answers(items)
+        .order_by("attempt")
+        .values_list(
+            "attempt",
+            "question_version__question",
+            "question_version",
+            "question_version__number",
+            "question_version__question__version",
+            "question_version__question__kind",
+            "ruling",
+            "attempt__credit",
+            "spent_ms",
+            "attempt__kind",
+            "attempt__points",
+            "attempt__question_count",
+            "score",
+            "choice_order",
+            "response",
+        )
     )
     found: dict[UUID, ItemAnswers] = defaultdict(ItemAnswers)
     for row in map(Row._make, rows.iterator(chunk_size=ROWS)):
