@@ -7,12 +7,14 @@ that only a person's wording needs.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import sqrt
 from typing import Any
 
 from apps.extraction.documents import ChoiceDraft, QuestionKind, Span
 from apps.extraction.items.draft import QuestionPlan
 from apps.extraction.lexicon import words
 from apps.extraction.lint.questions import Fault, question_faults
+from apps.extraction.lint.wording import wording_faults
 
 # Whoever writes a question by hand is its source: only the explanation may be missing.
 UNEXPLAINED, SAID = "no explanation or no source", "nothing explains the answer"
@@ -21,7 +23,11 @@ LONGEST_STEM = 120
 """Words above which a stem is more reading than asking."""
 SHORTER, MARGIN = 2, 25
 """How often the right choice goes into every wrong one, and by how many characters it is less."""
+FEWEST_TOLD = 20
+"""Single choices below which their lengths say more of chance than of a habit."""
 _NEGATIVE = re.compile(r"\b(not|except|least|incorrect|false|never)\b")
+# "Is it true that …" asks about what follows it.
+_FRAME = re.compile(r"^\s*(?:is it true(?: or false)?|true or false)(?: that|\s*:)\s+", re.I)
 _HEDGE = re.compile(r"\b(usually|generally|often|may|might|can|typically|most|some)\b", re.I)
 _JOKE = re.compile(r"\b(?:i don['’]t know|joke|lol|haha)\b", re.I)
 _NUMBER = re.compile(r"[$€£]?\s*(-?\d[\d,]*(?:\.\d+)?)\s*[^\d\s]*")
@@ -40,22 +46,64 @@ def lint_question(content: Mapping[str, Any]) -> list[Fault]:
         topic=None,
         path=(),
         kind=kind,
-        stem=content["stem"],
+        stem=_FRAME.sub("", content["stem"]),
         choices=choices,
         accepted=tuple(map(str, content["accepted"])),
         explanation=content["explanation"],
         spans=(Span(1, 1),),
         certainty=1,
     )
-    faults = [
-        Fault(SAID, is_error=False) if fault.what == UNEXPLAINED else fault
-        for fault in question_faults(plan)
-    ]
+    faults = [judged(fault, plan) for fault in question_faults(plan)]
     doubts = [*_doubts_of_stem(plan.stem)]
     if kind in CHOSEN and choices:
         doubts += _doubts_of_choices(choices)
     faults += [Fault(what, is_error=False) for what in doubts]
     return sorted(dict.fromkeys(faults), key=lambda fault: not fault.is_error)
+
+
+def judged(fault: Fault, plan: QuestionPlan) -> Fault:
+    """A fault as it weighs in a person's question: how it is worded is theirs to judge.
+
+    What would be half a sentence out of a note may follow from the sentences before it here.
+    """
+    if fault.what == UNEXPLAINED:
+        return Fault(SAID, is_error=False)
+    answer = " ; ".join([c.text for c in plan.choices if c.correct] or plan.accepted)
+    return Fault(fault.what, fault.is_error and fault.what not in wording_faults(plan.stem, answer))
+
+
+def lint_bank(contents: Sequence[Mapping[str, Any]]) -> list[Fault]:
+    """What only many questions together give away: here, that the right choice tends to be long.
+
+    A learner who always takes the longest choice should be right as often as by chance; the doubt
+    is told from two standard errors above that.
+    """
+    told = [len(content["choices"]) for content in contents if _tells_by_length(content)]
+    hits = sum(map(_key_is_longest, filter(_tells_by_length, contents)))
+    if len(told) < FEWEST_TOLD:
+        return []
+    expected = sum(1 / count for count in told)
+    spread = sqrt(sum((1 - 1 / count) / count for count in told))
+    if hits <= expected + 2 * spread:
+        return []
+    what = (
+        f"in {hits} of {len(told)} questions the right choice is the longest, where chance would "
+        f"make it about {round(expected)}: who always takes the longest gains by it"
+    )
+    return [Fault(what, is_error=False)]
+
+
+def _tells_by_length(content: Mapping[str, Any]) -> bool:
+    """Whether a question has one right choice, and one choice that is longer than all others."""
+    lengths = sorted(len(choice["text"]) for choice in content["choices"])
+    right = sum(choice["is_correct"] for choice in content["choices"])
+    is_single = content["kind"] == QuestionKind.SINGLE and right == 1 and len(lengths) > 1
+    return is_single and lengths[-1] > lengths[-2]
+
+
+def _key_is_longest(content: Mapping[str, Any]) -> bool:
+    longest = max(content["choices"], key=lambda choice: len(choice["text"]))
+    return bool(longest["is_correct"])
 
 
 def _doubts_of_stem(stem: str) -> Iterator[str]:

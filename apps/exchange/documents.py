@@ -7,7 +7,17 @@ from enum import StrEnum
 
 from apps.extraction.documents import QuestionKind
 
-__all__ = ["Choice", "Entry", "Field", "Loss", "Question", "QuestionKind", "ReadFile", "Unreadable"]
+__all__ = [
+    "Case",
+    "Choice",
+    "Entry",
+    "Field",
+    "Loss",
+    "Question",
+    "QuestionKind",
+    "ReadFile",
+    "Unreadable",
+]
 
 WITH_CHOICES = (
     QuestionKind.SINGLE,
@@ -48,10 +58,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A situation that several questions are about: `text` is read before them."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question with its key. `accepted` are answers in writing, or steps in their right order.
 
     `topic` are titles from the domain down; `id` is the name its source knows it by, or empty.
+    `case` is what it is asked about, where it belongs to a case.
     """
 
     kind: QuestionKind
@@ -61,6 +81,7 @@ class Question:
     explanation: str = ""
     topic: tuple[str, ...] = ()
     id: str = ""
+    case: Case | None = None
 
     @property
     def name(self) -> str:
@@ -84,6 +105,7 @@ class Question:
             explanation=tidy(self.explanation),
             topic=tuple(title for title in map(one_line, self.topic) if title),
             id=self.id,
+            case=self.case and Case(self.case.id, one_line(self.case.title), tidy(self.case.text)),
         )
 
 
@@ -107,6 +129,11 @@ class Written:
 
     def lose(self, question: Question, what: str, *, is_whole: bool = False) -> None:
         self.losses.append(Loss(question.id, question.name, what, is_whole))
+
+    def lose_case(self, question: Question) -> None:
+        """Name the case of a question, for formats that ask each question by itself."""
+        if question.case is not None:
+            self.lose(question, f"the case it is about stays behind: {question.case.title}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ CSV = Format(
     "CSV table",
     ".csv",
     "text/csv; charset=utf-8",
-    "For a spreadsheet: every kind, nothing is lost",
+    "For a spreadsheet: every kind, with its topic and reasons",
     untitled(write_csv),
     read_csv,
 )

@@ -6,6 +6,7 @@ A question met again tells what was remembered of its explanation, not what is k
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,6 +19,7 @@ ROWS = 5_000
 class FirstAnswer(NamedTuple):
     """One learner's first answer to one question."""
 
+    attempt_id: UUID
     exam_id: int
     topic_path: str
     score: float
@@ -27,12 +29,9 @@ class FirstAnswer(NamedTuple):
 
 
 def first_answers(items: QuerySet[AttemptItem]) -> QuerySet[AttemptItem]:
-    """Of these items, those by which a learner met a question for the first time, once marked.
-
-    What a ruling gave to everybody, or took from everybody, tells nothing.
-    """
+    """Of these items, those by which a learner met a question for the first time, once marked."""
     marked = items.exclude(attempt__submitted_at=None).exclude(score=None)
-    return marked.filter(is_first=True).exclude(ruling__in=NOTHING_TOLD).order_by()
+    return marked.filter(is_first=True).order_by()
 
 
 def tells_something(kind: str, response: list[str]) -> bool:
@@ -41,9 +40,13 @@ def tells_something(kind: str, response: list[str]) -> bool:
 
 
 def answers_of(user: int, exams: set[int]) -> Iterator[FirstAnswer]:
-    """A learner's own first answers in these exams, by one query."""
+    """A learner's own first answers in these exams, by one query.
+
+    What a ruling gave to everybody, or took from everybody, tells nothing of a learner.
+    """
     items = AttemptItem.objects.filter(attempt__user=user, attempt__exam__in=exams)
-    rows = first_answers(items).values_list(
+    rows = first_answers(items.exclude(ruling__in=NOTHING_TOLD)).values_list(
+        "attempt_id",
         "attempt__exam_id",
         "question_version__question__topic__path",
         "score",

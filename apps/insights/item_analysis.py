@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from apps.bank.models import Choice, Question, QuestionKind, Status
 from apps.courses.models import Exam
 from apps.insights.item_answers import CHOSEN, ItemAnswers, answers_by_item
+from apps.insights.rulings import rulings_of
 from apps.insights.statistics.items import (
     DEAD,
     FEWEST_FLAGGED,
@@ -22,7 +23,7 @@ from apps.insights.statistics.items import (
     guess_of_choices,
     guess_of_order,
 )
-from apps.quizzes.models import AttemptItem
+from apps.quizzes.models import AttemptItem, Ruling
 
 MOST_TYPED = 10
 ADVICE = {
@@ -54,7 +55,8 @@ class ItemStatistics:
 
     `figures`, `choices` and `typed` are empty until there are `FEWEST_SHOWN` answers; `flags`
     until there are `FEWEST_FLAGGED`. `guess` is the score of who knows nothing. `typed` are the
-    answers written most often.
+    answers written most often. `ruling` is the one by which everybody gets the point or nobody
+    does: the figures are then those of the question as it was written, and nothing is flagged.
     """
 
     question: Question
@@ -64,6 +66,7 @@ class ItemStatistics:
     flags: Sequence[Flag]
     choices: Sequence[ChoiceStatistics]
     typed: Sequence[tuple[str, int]]
+    ruling: Ruling | None = None
 
     @property
     def fewest(self) -> int:
@@ -80,11 +83,12 @@ class ItemStatistics:
 
 def analysis_of(exam: Exam) -> list[ItemStatistics]:
     """Every question of the course: what needs a look first, then those answered most."""
-    answers = answers_by_item(exam)
+    rulings = rulings_of(exam)
+    answers = answers_by_item(exam, rulings)
     asked = Exists(AttemptItem.objects.filter(question=OuterRef("pk")))
     questions = Question.objects.filter(asked | Q(status=Status.PUBLISHED), exam=exam, owner=None)
     found = [
-        statistics(question, answers.get(question.pk, ItemAnswers()))
+        statistics(question, answers.get(question.pk, ItemAnswers()), rulings.settles(question))
         for question in questions.select_related("topic").prefetch_related("choices")
     ]
     order = list(Flag)
@@ -100,11 +104,13 @@ def analysis_of(exam: Exam) -> list[ItemStatistics]:
 
 def item_statistics(question: Question) -> ItemStatistics:
     """The figures of one question of a course."""
-    answers = answers_by_item(question.exam, question.pk)
-    return statistics(question, answers.get(question.pk, ItemAnswers()))
+    rulings = rulings_of(question.exam)
+    answers = answers_by_item(question.exam, rulings, question.pk)
+    found = answers.get(question.pk, ItemAnswers())
+    return statistics(question, found, rulings.settles(question))
 
 
-def statistics(question: Question, answers: ItemAnswers) -> ItemStatistics:
+def statistics(question: Question, answers: ItemAnswers, ruling: Ruling | None) -> ItemStatistics:
     answered = len(answers.scores)
     choices = list(question.choices.all())
     found = None
@@ -119,12 +125,13 @@ def statistics(question: Question, answers: ItemAnswers) -> ItemStatistics:
         answered=answered,
         guess=guess_of(question, choices),
         figures=found,
-        flags=flags(found, told, right) if found else [],
+        flags=flags(found, told, right) if found and ruling is None else [],
         choices=[
             ChoiceStatistics(choice.text, choice.is_correct, each)
             for choice, each in zip(choices, told, strict=False)
         ],
         typed=Counter(answers.typed).most_common(MOST_TYPED) if found else [],
+        ruling=ruling,
     )
 
 

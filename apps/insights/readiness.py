@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from apps.bank.models import Question
 from apps.courses.trees import TopicTree
@@ -20,6 +20,7 @@ from apps.insights.statistics.passing import (
     estimate,
     faded,
 )
+from apps.quizzes.models import Attempt, AttemptItem
 from apps.quizzes.paper import share_out
 from apps.study.models import Enrolment
 
@@ -117,11 +118,18 @@ def readiness_of_all(known: Sequence[Knowledge], *, now: datetime) -> list[Readi
     ]
 
 
-def questions_of(user: int, exams: set[int]) -> Mapping[int, Counter[int]]:
-    """By exam and topic: how many questions the learner may be asked and has not met."""
+def questions_of(
+    user: int, exams: set[int], *, without: Attempt | None = None
+) -> Mapping[int, Counter[int]]:
+    """By exam and topic: how many questions the learner may be asked and has not met.
+
+    What was met in the attempt `without` alone counts as not met.
+    """
     mine = Q(owner=None) | Q(owner=user)
-    met = Q(attempt_items__attempt__user=user)
-    unseen = Question.objects.filter(mine, exam__in=exams, status="published").exclude(met)
+    met = AttemptItem.objects.filter(attempt__user=user, question=OuterRef("pk"))
+    if without is not None:
+        met = met.exclude(attempt=without)
+    unseen = Question.objects.filter(mine, ~Exists(met), exam__in=exams, status="published")
     rows = unseen.order_by().values_list("exam", "topic").annotate(count=Count("pk"))
     found: dict[int, Counter[int]] = defaultdict(Counter)
     for exam, topic, count in rows:

@@ -12,6 +12,7 @@ from apps.insights.readiness import Domain, Readiness
 from apps.insights.retention import Period, PeriodRetention, Retention
 from apps.insights.statistics.items import Figures, Flag
 from apps.insights.statistics.passing import Range
+from apps.quizzes.services.evidence import NOTHING_TOLD
 
 MOST_DAYS = 371
 
@@ -137,3 +138,9 @@ class ItemStatisticsSerializer(serializers.Serializer[ItemStatistics]):
     figures = FiguresSerializer(allow_null=True)
     flags = serializers.ListField(child=serializers.ChoiceField([each.value for each in Flag]))
     choices = ChoiceStatisticsSerializer(many=True)
+    ruling = serializers.ChoiceField(
+        [each.value for each in NOTHING_TOLD],
+        source="ruling.kind",
+        allow_null=True,
+        help_text="How its point was given to everybody, or taken; then nothing is flagged",
+    )

@@ -270,7 +270,9 @@ class ExtraTime(Stamped):
 class Ruling(models.Model):
     """How a question is to be marked after all. Rows are only ever added; the newest holds.
 
-    `version` is the one whose key counts, set where the key is new.
+    A ruling speaks of the question as it read then, its `version`, and as it read before: once it
+    is reworded, it counts again. A new key is the key of that version. Without one, as rulings
+    used to be made, it speaks of every version.
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="rulings")
@@ -289,6 +291,10 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_kind_display()}"
+
+    def reaches(self, number: int) -> bool:
+        """Whether it speaks of the version of this number."""
+        return self.version is None or number <= self.version.number
 
 
 class Regrade(models.Model):

@@ -19,6 +19,8 @@ from apps.courses.models import Exam
 from apps.ingest.models import IngestRun
 from apps.ingest.services.compare import card_in_words, question_in_words
 from apps.notes.models import Note
+from apps.quizzes.models import Report
+from apps.quizzes.services.reports import settle_reports
 from apps.web.requests import SignedIn
 
 A_PAGE = 25
@@ -56,6 +58,16 @@ def settle_flag(request: SignedIn, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("suggestions", code=flag.card.exam.code)
+
+
+@require_POST
+@login_required
+def settle_report(request: SignedIn, pk: int) -> HttpResponse:
+    """Put away what a learner reported of a question: somebody has seen to it."""
+    mine = Report.objects.answerable_by(request.user).select_related("question__exam")
+    report = get_object_or_404(mine, pk=pk)
+    settle_reports(reports=[report])
+    return redirect("suggestions", code=report.question.exam.code)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from apps.courses.services import create_exam
 from apps.courses.trees import TopicTree
 from apps.insights.readiness import readiness_of
 from apps.notes.models import Note
+from apps.quizzes.models import Report
 from apps.study.models import AfterExam, Enrolment
 from apps.study.services.enrolments import change_goal, enrol
 from apps.web.forms import ExamForm, GoalForm
@@ -119,6 +120,11 @@ def exam(request: SignedIn, code: str) -> HttpResponse:
         "flags": Flag.objects.answerable_by(request.user)
         .filter(card__exam=found, is_settled=False)
         .values("card")
+        .distinct()
+        .count(),
+        "reports": Report.objects.answerable_by(request.user)
+        .filter(question__exam=found, is_settled=False)
+        .values("question")
         .distinct()
         .count(),
     }

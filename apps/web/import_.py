@@ -20,6 +20,7 @@ from apps.exchange.anki.importing.report import Fate
 from apps.exchange.anki.importing.runs import READING, STORING, confirm, request_import
 from apps.exchange.models import ImportRun
 from apps.exchange.tasks import import_deck
+from apps.quizzes.models import Report
 from apps.study.models import Enrolment
 from apps.study.services.suspension import resume, suspended_prompts
 from apps.web.disputes import offer
@@ -160,10 +161,13 @@ def suggestions(request: SignedIn, code: str) -> HttpResponse:
     page = Paginator(related, A_PAGE).get_page(request.GET.get("page"))
     offers = [offer(suggestion) for suggestion in page]
     flags = Flag.objects.answerable_by(request.user).filter(card__exam=exam, is_settled=False)
+    reports = Report.objects.answerable_by(request.user).filter(question__exam=exam)
+    reports = reports.filter(is_settled=False)
     context = {
         "exam": exam,
         "page": page,
         "offers": offers,
         "flags": flags.select_related("card", "author")[:A_PAGE],
+        "reports": reports.select_related("question", "user")[:A_PAGE],
     }
     return render(request, "exchange/suggestions.html", context)

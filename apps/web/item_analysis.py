@@ -31,6 +31,7 @@ HEADER = (
     "discriminative_efficiency",
     "median_seconds",
     "flags",
+    "ruling",
 )
 # A spreadsheet would run a cell that begins with one of these.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -44,12 +45,28 @@ def authored(request: SignedIn, code: str) -> Exam:
 @require_GET
 @login_required
 def items(request: SignedIn, code: str) -> HttpResponse:
-    """All questions of a course with their figures; what needs a look comes first."""
+    """All questions of a course with their figures, what needs a look first; or these alone.
+
+    `?show=` leaves only those to look at, or those that a ruling gave or took from everybody.
+    """
     exam = authored(request, code)
     found = analysis_of(exam)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    flagged = sum(bool(each.flags) for each in found)
-    context = {"exam": exam, "page": page, "flagged": flagged, "count": len(found)}
+    filters = {
+        "": ("All", found),
+        "flagged": ("To look at", [each for each in found if each.flags]),
+        "ruled": ("Ruled", [each for each in found if each.ruling]),
+    }
+    show = request.GET.get("show", "")
+    _, shown = filters.get(show, filters[""])
+    context = {
+        "exam": exam,
+        "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "query": f"show={show}&" if show in filters and show else "",
+        "show": show if show in filters else "",
+        "filters": [(name, words, len(rows)) for name, (words, rows) in filters.items()],
+        "flagged": len(filters["flagged"][1]),
+        "count": len(found),
+    }
     return render(request, "stats/items.html", context)
 
 
@@ -112,6 +129,7 @@ def rows(found: Iterable[ItemStatistics]) -> Iterator[tuple[object, ...]]:
             *others,
             seconds,
             " ".join(each.flags),
+            each.ruling.kind if each.ruling else "",
         )
 
 

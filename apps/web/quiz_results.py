@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.common.errors import DomainError
+from apps.insights.effect import Effect, effect_of
 from apps.quizzes.models import Attempt, AttemptItem, Fault, QuizKind
 from apps.quizzes.services import marking
 from apps.quizzes.services.missed import FollowUp, follow_ups, study_again
 from apps.quizzes.services.reports import report_fault
 from apps.quizzes.services.results import ItemResult, Results, checked_result, results_of
+from apps.study.models import Enrolment
 from apps.web.charts.bars import Bar, BarChart, bar_chart
 from apps.web.quiz_forms import FaultForm
 from apps.web.requests import SignedIn
@@ -100,9 +103,19 @@ def results(request: SignedIn, pk: UUID) -> HttpResponse:
         "wrong_count": len(filters["wrong"]),
         "asked_again": sum(each.is_asked for each in follow.values()),
         "pace": pace_of(marked),
+        "effect": effect_on_readiness(attempt, timezone.now()),
         "late": int(late) if late.isdecimal() else 0,
     }
     return render(request, "quizzes/results.html", context)
+
+
+def effect_on_readiness(attempt: Attempt, now: datetime) -> Effect | None:
+    """What a mock exam did to the learner's readiness; None where the exam is not studied."""
+    mine = Enrolment.objects.visible_to(attempt.user).select_related("user", "exam")
+    enrolment = mine.filter(exam=attempt.exam_id).first()
+    if enrolment is None or attempt.kind != QuizKind.MOCK:
+        return None
+    return effect_of(attempt, enrolment, now=now)
 
 
 def pace_of(marked: Results) -> Pace | None:

@@ -23,6 +23,7 @@ from apps.insights.retention import (
     retention_in_all,
     trials_of,
 )
+from apps.quizzes.services.pools import topics_asked
 from apps.study.models import Enrolment
 from apps.web.charts.bars import Bar, BarChart, bar_chart
 from apps.web.charts.heatmap import DayCell, HeatMap, heat_map
@@ -38,11 +39,19 @@ PERIOD_NAMES = {Period.DAY: "By day", Period.WEEK: "By week", Period.MONTH: "By 
 
 
 @dataclass(frozen=True)
+class WeakTopic:
+    """A topic in which much is to be gained, and whether a quiz can be drawn from it."""
+
+    told: TopicMastery
+    has_questions: bool
+
+
+@dataclass(frozen=True)
 class Glance:
     """What Today says of an exam besides its plan."""
 
     readiness: Readiness
-    weakest: Sequence[TopicMastery]
+    weakest: Sequence[WeakTopic]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class ExamStats:
     enrolment: Enrolment
     readiness: Readiness
     topics: Sequence[TopicMastery]
-    weakest: Sequence[TopicMastery]
+    weakest: Sequence[WeakTopic]
 
     @property
     def domains(self) -> list[TopicMastery]:
@@ -72,9 +81,24 @@ class Spent:
 def glances(enrolments: Sequence[Enrolment], now: datetime) -> dict[int, Glance]:
     """A glance at each of these exams of one learner, by enrolment."""
     known = knowledge_of(enrolments, now)
+    weak = weak_topics(known)
     return {
-        each.enrolment.pk: Glance(readiness, weakest_of(each))
+        each.enrolment.pk: Glance(readiness, weak[each.enrolment.pk])
         for each, readiness in zip(known, readiness_of_all(known, now=now), strict=True)
+    }
+
+
+def weak_topics(known: Sequence[Knowledge]) -> dict[int, list[WeakTopic]]:
+    """Where most is to be gained in these exams of one learner, by enrolment."""
+    if not known:
+        return {}
+    asked = topics_asked(known[0].enrolment.user, {each.enrolment.exam_id for each in known})
+    return {
+        each.enrolment.pk: [
+            WeakTopic(weak, any(path.startswith(weak.topic.path) for path in asked))
+            for weak in weakest_of(each)
+        ]
+        for each in known
     }
 
 
@@ -120,8 +144,9 @@ def period_of(asked: str) -> Period:
 
 
 def exams_of(known: Sequence[Knowledge], now: datetime) -> list[ExamStats]:
+    weak = weak_topics(known)
     return [
-        ExamStats(each.enrolment, readiness, mastery_of(each), weakest_of(each))
+        ExamStats(each.enrolment, readiness, mastery_of(each), weak[each.enrolment.pk])
         for each, readiness in zip(known, readiness_of_all(known, now=now), strict=True)
     ]
 

@@ -18,6 +18,7 @@ from apps.web import (
     notes,
     offline,
     plan,
+    question_faults,
     questions_exchange,
     quizzes,
     settings,
@@ -64,6 +65,11 @@ urlpatterns = [
         questions_exchange.questions_file,
         name="questions_file",
     ),
+    path(
+        "exams/<slug:code>/questions/faults/",
+        question_faults.question_faults,
+        name="question_faults",
+    ),
     path("question-imports/<uuid:pk>/", questions_exchange.question_import, name="question_import"),
     path(
         "question-imports/<uuid:pk>/apply/",
@@ -82,6 +88,7 @@ urlpatterns = [
     path("exams/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/settle/", disputes.settle, name="settle_dispute"),
     path("flags/<int:pk>/settle/", disputes.settle_flag, name="settle_flag"),
+    path("reports/<int:pk>/settle/", disputes.settle_report, name="settle_report"),
     path("suggestions/<int:pk>/accept/", disputes.accept_suggestion, name="accept_suggestion"),
     path("suggestions/<int:pk>/decline/", disputes.decline_suggestion, name="decline_suggestion"),
     path("cards/<uuid:pk>/", card.card, name="card"),

@@ -72,6 +72,32 @@ def test_what_a_person_writes_needs_no_source() -> None:
     assert lint_question(content) == []
 
 
+@pytest.mark.parametrize(
+    "frame", ["Is it true or false that", "Is it true that", "True or false:", "true or false that"]
+)
+def test_asking_whether_something_is_true_is_no_fault(frame: str) -> None:
+    content = {
+        "kind": "true_false",
+        "stem": f"{frame} the heart pumps blood through the body?",
+        "choices": [
+            {"text": "True", "is_correct": True, "why": ""},
+            {"text": "False", "is_correct": False, "why": ""},
+        ],
+        "accepted": [],
+        "explanation": "It is a muscle.",
+    }
+    assert lint_question(content) == []
+    without_subject = lint_question(content | {"stem": f"{frame} it pumps blood?"})
+    assert [fault.what for fault in without_subject] == ["prompt without a subject"]
+
+
+def test_how_a_stem_is_worded_is_a_doubt_and_no_fault() -> None:
+    content = single("Leads may make roles. What sets a ceiling on any of these?", "A boundary")
+    told = {fault.what: fault.is_error for fault in lint_question(content)}
+    assert told["prompt points at other lines"] is False
+    assert told["too few choices or too many"] is True
+
+
 def single(stem: str, *texts: str, why: str = "So it is.") -> dict[str, Any]:
     """A single choice, the first of whose choices is right."""
     return {

@@ -110,3 +110,30 @@ def test_the_figures_can_be_taken_away(instructor: Page, tmp_path: Path) -> None
     lines = (tmp_path / "items.csv").read_text().splitlines()
     assert len(lines) == 11
     assert "facility" in lines[0]
+
+
+def test_a_weak_topic_of_today_is_one_click_from_its_quiz(learner: Page) -> None:
+    weakest = learner.get_by_role("button", name=re.compile("^Quiz on ")).first
+    topic = " ".join(weakest.inner_text().split()).removeprefix("Quiz on ")
+    weakest.click()
+    expect(learner.locator("#place")).to_have_text(re.compile("Question 1 of"))
+    expect(learner.get_by_text(f"Learn: {topic}").first).to_be_visible()
+
+
+def test_a_mock_exam_tells_what_it_changes_in_the_readiness(
+    learner: Page, picture: Callable[[Page, str], None]
+) -> None:
+    learner.goto("/exams/aws-saa/quizzes/")
+    learner.get_by_role("button", name="Start Mock exam").click()
+    expect(learner.locator("#place")).to_have_text("Question 1 of 65")
+    learner.locator("#to-review").click()
+    learner.locator("#hand-in").click()
+    learner.locator("#confirm-yes").click()
+    expect(learner.get_by_role("heading", name="How ready you are")).to_be_visible()
+    expect(learner.get_by_text("Without this paper it would be")).to_be_visible()
+    learner.get_by_text("What stands behind it").click()
+    expect(learner.get_by_role("table").filter(has_text="New questions right")).to_be_visible()
+    assert_usable(learner)
+    picture(learner, "mock results")
+    learner.get_by_role("link", name="All statistics").click()
+    expect(learner).to_have_url(re.compile(r"/stats/\?exam=aws-saa"))

@@ -9,10 +9,12 @@ from apps.accounts.models import User
 from apps.bank.models import Question
 from apps.bank.services.items import ChoiceText, save_question
 from apps.common.errors import DomainError
+from apps.courses.models import Exam
 from apps.courses.permissions import make_instructor
 from apps.quizzes.errors import OtherQuestion
-from apps.quizzes.models import Attempt, Fault, Regrade, Report, Ruling, RulingKind
+from apps.quizzes.models import Attempt, Fault, QuizKind, Regrade, Report, Ruling, RulingKind
 from apps.quizzes.services.answers import record_answers
+from apps.quizzes.services.attempts import start_attempt
 from apps.quizzes.services.marking import submit
 from apps.quizzes.services.regrading import rule
 from tests.factories import NOW
@@ -95,6 +97,49 @@ def test_other_choices_are_another_question_and_nothing_is_marked(
     assert not Ruling.objects.exists()
 
 
+def reworded(question: Question, texts: tuple[str, ...] = ("New", "Old", "None")) -> None:
+    """Give the question other choices, of which the first is right."""
+    choices = [ChoiceText(text, text == texts[0], "Now known.") for text in texts]
+    save_question(question=question, author=None, choices=choices)
+
+
+@pytest.mark.parametrize("kind", [RulingKind.ALWAYS_CORRECT, RulingKind.DISREGARD])
+def test_a_question_reworded_after_a_ruling_counts_again(
+    marked: Attempt, bank: list[Question], carol: User, exam: Exam, kind: RulingKind
+) -> None:
+    decide(bank[0], kind)
+    reworded(bank[0])
+    later, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.MOCK, now=NOW)
+    submit(attempt=later, now=NOW)
+    assert later.items.get(question=bank[0]).ruling == RulingKind.AS_WRITTEN
+    later.refresh_from_db()
+    assert (later.points, later.percent) == (0, 0)
+    assert marked.items.get(question=bank[0]).ruling == kind, "those who met the old words keep it"
+
+
+@pytest.mark.parametrize("texts", [("Wrong", "Right", "Also wrong"), ("New", "Old", "None")])
+def test_a_key_mended_twice_is_the_newest_for_who_meets_it_then(
+    marked: Attempt, bank: list[Question], carol: User, exam: Exam, texts: tuple[str, ...]
+) -> None:
+    reworded(bank[0], ("Also wrong", "Right", "Wrong"))
+    decide(bank[0], RulingKind.NEW_KEY)
+    reworded(bank[0], texts)
+    later, _ = start_attempt(user=carol, exam=exam, kind=QuizKind.MOCK, now=NOW)
+    items = list(later.items.select_related("question_version"))
+    events = [answer(item, right(item)) for item in items]
+    record_answers(attempt=later, events=events, now=NOW)
+    assert submit(attempt=later, now=NOW).points == 10
+
+
+def test_a_key_that_does_not_fit_a_running_paper_is_refused_before_it_harms(
+    mock_exam: Attempt, bank: list[Question]
+) -> None:
+    reworded(bank[0])
+    with pytest.raises(OtherQuestion):
+        decide(bank[0], RulingKind.NEW_KEY)
+    assert submit(attempt=mock_exam, now=NOW).points == 0
+
+
 def test_taking_a_ruling_back_restores_every_result(marked: Attempt, bank: list[Question]) -> None:
     before = (marked.points, marked.percent, marked.passed, marked.results)
     decide(bank[0], RulingKind.ALWAYS_CORRECT)
@@ -136,6 +181,7 @@ def test_an_instructor_rules_in_the_authoring_pages_and_the_learner_is_told(
     make_instructor(alice)
     desk = client_of(alice)
     sent = {"question": bank[0].pk, "kind": "always_correct", "reason": "Two were right."}
+    assert "Reword the question afterwards" in desk.get("/admin/quizzes/ruling/add/").text
     page = desk.post("/admin/quizzes/ruling/add/", sent, follow=True)
     assert "Marked again: 1 results changed." in page.content.decode()
     assert Ruling.objects.get().made_by == alice
@@ -160,6 +206,24 @@ def test_a_learner_reports_a_fault_and_an_instructor_puts_it_away(
     desk.post(listed, {"action": "settle", "_selected_action": [report.pk]})
     report.refresh_from_db()
     assert report.is_settled
+
+
+def test_reports_reach_who_edits_the_exam_where_they_are_at_work(
+    marked: Attempt, bob: User, carol: User, client_of: Callable[[User], Client]
+) -> None:
+    learner, editor = client_of(carol), client_of(bob)
+    learner.post(f"/attempts/{marked.pk}/items/1/fault/", {"fault": "unclear", "words": "Which?"})
+    assert "report a fault in 1 question." in editor.get("/exams/bio/").text
+    assert "report a fault" not in learner.get("/exams/bio/").text
+    page = editor.get("/exams/bio/suggestions/").text
+    assert "Which?" in page
+    report = Report.objects.get()
+    assert f"/admin/quizzes/ruling/add/?question={report.question_id}" in page
+    assert "Which?" not in learner.get("/exams/bio/suggestions/").text
+    assert learner.post(f"/reports/{report.pk}/settle/").status_code == 404
+    after = editor.post(f"/reports/{report.pk}/settle/", follow=True).text
+    assert "Which?" not in after
+    assert "report a fault" not in editor.get("/exams/bio/").text
 
 
 def test_no_fault_is_reported_while_the_answer_is_secret(

@@ -22,7 +22,9 @@ def send(browser: Client, data: bytes) -> str:
     file = SimpleUploadedFile("cells.apkg", data)
     sent = browser.post("/exams/bio/import/", {"file": file})
     address = sent.headers["Location"]
-    assert "Your deck is being read" in browser.get(address).text
+    page = browser.get(address).text
+    assert "Your deck is being read" in page
+    assert f'data-job="/api/v1{address}"' in page
     carry_on()
     return address
 

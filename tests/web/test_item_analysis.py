@@ -39,6 +39,21 @@ def test_it_works(client_of: SignIn, bob: User, answered: Question) -> None:
     assert "<td>60 %</td>" in page
 
 
+def test_the_table_can_be_narrowed_to_what_needs_a_look(
+    client_of: SignIn, bob: User, topic: Topic, answered: Question
+) -> None:
+    for number in range(3):
+        make_question(topic, f"Nobody was asked this, number {number}?")
+    browser = client_of(bob)
+    every, flagged = (browser.get(URL, {"show": show}).text for show in ("", "flagged"))
+    assert "All (13)" in every
+    assert "To look at (10)" in every
+    assert "Ruled" not in every
+    assert (every.count("Nobody was asked"), flagged.count("Nobody was asked")) == (3, 0)
+    assert "=1+1, or which is right?" in flagged
+    assert "There are none." in browser.get(URL, {"show": "ruled"}).text
+
+
 def test_an_exam_without_questions_says_what_to_do(
     client_of: SignIn, alice: User, exam: Exam
 ) -> None:
@@ -130,5 +145,5 @@ def test_more_questions_do_not_make_more_queries(
     for _ in range(60):
         make_question(topic)
     browser = client_of(alice)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         browser.get(URL)

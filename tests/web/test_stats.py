@@ -1,5 +1,6 @@
 """The page of statistics: for who begins, for who has answered once, for who studies long."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import User
 from apps.bank.models import Card
 from apps.courses.models import Exam, Topic
+from apps.quizzes.models import Attempt
 from apps.study.models import Enrolment
 from tests.factories import NOW, make_card, make_enrolment, make_question, make_topic
 from tests.insights.reviewing import review
@@ -118,6 +120,28 @@ def test_today_shows_the_last_weeks_once_there_is_something(
     assert "The last 12 weeks" in page
     assert "Where most is to be gained" in page
     assert "100.0 points" not in page
+
+
+@pytest.mark.parametrize("address", ["/today/", "/stats/"])
+def test_a_weak_topic_is_one_click_from_a_quiz_on_just_that_topic(
+    client_of: SignIn, carol: User, exam: Exam, enrolment: Enrolment, card: Card, address: str
+) -> None:
+    organs, nerves = (make_topic(exam, title, parent=card.topic) for title in ("Organs", "Nerves"))
+    for topic in (organs, nerves):
+        review(enrolment, make_card(topic), (1, NOW - timedelta(days=1)))
+    asked = [make_question(organs) for _ in range(3)]
+    make_question(card.topic)
+    make_question(make_topic(exam, "Elsewhere", weight=10))
+    browser = client_of(carol)
+    page = browser.get(address).text
+    assert 'Quiz<span class="visually-hidden"> on Organs</span>' in page
+    assert "on Nerves</span>" not in page, "there is no question on them"
+    offered = re.findall(r'name="topic" value="(\d+)"', page)
+    assert offered == [str(organs.pk)]
+    begun = browser.post("/exams/bio/quizzes/start/", {"kind": "topic", "topic": offered[0]})
+    attempt = Attempt.objects.get()
+    assert begun.headers["Location"] == f"/attempts/{attempt.pk}/"
+    assert {item.question for item in attempt.items.all()} == set(asked)
 
 
 def test_more_cards_and_answers_do_not_make_more_queries(

@@ -5,28 +5,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from apps.bank.errors import Unpublishable
-from apps.bank.lint import lint_question
 from apps.bank.models import Question, QuestionKind
-from apps.bank.services.items import ChoiceText, check_question, choices_of, question_content
+from apps.bank.services.items import ChoiceText
 from apps.extraction.lint.questions import Fault
 
 _CHOICE = re.compile(r"choices-(\d+)-text")
 LAST = 1 << 31
-
-
-def faults_of(question: Question, choices: list[ChoiceText]) -> list[Fault]:
-    """What keeps a question from learners, then what the rules of item writing say of it."""
-    faults = lint_question(question_content(question, choices))
-    try:
-        check_question(question, choices)
-    except Unpublishable as unfit:
-        faults = [Fault(unfit.message), *faults]
-    return faults
-
-
-def stored_faults(question: Question) -> list[Fault]:
-    return faults_of(question, choices_of(question))
 
 
 def written(sent: QueryDict) -> tuple[Question, list[ChoiceText]]:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 from apps.accounts.models import Person, User
 from apps.bank.admin.fields import PROSE, LinesField, show_for
 from apps.bank.admin.items import ItemAdmin, author_of
-from apps.bank.admin.linting import faults_of, stored_faults, told, written
+from apps.bank.admin.linting import told, written
 from apps.bank.models import WRITTEN, Choice, Question, QuestionKind
+from apps.bank.services.faults import faults_of, stored_faults
 from apps.bank.services.items import ChoiceText, choices_of, save_question
 from apps.courses.authoring import AuthoringForm, StockForm
 from apps.courses.models import Exam

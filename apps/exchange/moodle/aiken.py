@@ -36,6 +36,7 @@ def write_aiken(questions: Iterable[Question]) -> Written:
             continue
         if question.explanation or any(choice.why for choice in question.choices):
             written.lose(question, "Aiken has no room for what explains the answer")
+        written.lose_case(question)
         lines = [
             f"{letter}) {choice.text}"
             for letter, choice in zip(ascii_uppercase, question.choices, strict=False)

@@ -36,6 +36,7 @@ def write_gift(questions: Iterable[Question]) -> Written:
             place = question.topic
             blocks.append(f"$CATEGORY: {category(place)}")
         blocks.append(_block(question, written))
+        written.lose_case(question)
         written.count += 1
     written.data = "".join(f"{block}\n\n" for block in blocks).encode()
     return written

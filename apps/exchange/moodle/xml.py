@@ -36,6 +36,7 @@ def write_xml(questions: Iterable[Question]) -> Written:
             place = question.topic
             parts.append(_category(place))
         parts += _question(question, written)
+        written.lose_case(question)
         written.count += 1
     parts.append("</quiz>\n")
     written.data = "".join(parts).encode()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from apps.exchange.documents import WITH_CHOICES, Choice, Question, QuestionKind
+from apps.exchange.documents import WITH_CHOICES, Case, Choice, Question, QuestionKind
 from apps.exchange.moodle.conventions import plain_amounts
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
@@ -15,16 +15,35 @@ _MATCH = f'<qti-match>{_VARIABLE}<qti-correct identifier="{RESPONSE}"/></qti-mat
 
 def item_xml(question: Question, identifier: str) -> str:
     """A tidied question as the text of an item's file."""
-    parts = "".join(
-        [*_declarations(question), *_body(question), *_processing(question), *_feedback(question)]
-    )
-    head = (
-        f'<qti-assessment-item xmlns="{NAMESPACE}" '
+    parts = (_declarations, _stimulus, _body, _processing, _feedback)
+    text = "".join(each for part in parts for each in part(question))
+    attributes = f'title={quoteattr(question.name)} adaptive="false" time-dependent="false"'
+    return _document("qti-assessment-item", identifier, attributes, text)
+
+
+def stimulus_xml(case: Case) -> str:
+    """A tidied case as the text of a file that its items refer to."""
+    body = f"<qti-stimulus-body>\n<p>{_lines(case.text)}</p>\n</qti-stimulus-body>\n"
+    title = f"title={quoteattr(case.title)}"
+    return _document("qti-assessment-stimulus", stimulus_id(case), title, body)
+
+
+def stimulus_id(case: Case) -> str:
+    return f"case{case.id}"
+
+
+def stimulus_path(case: Case) -> str:
+    """Where the text of a case lies in the package; items lie in a folder beside it."""
+    return f"stimuli/{stimulus_id(case)}.xml"
+
+
+def _document(tag: str, identifier: str, attributes: str, parts: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{tag} xmlns="{NAMESPACE}" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-        f'xsi:schemaLocation="{NAMESPACE} {SCHEMA}" identifier="{identifier}" '
-        f'title={quoteattr(question.name)} adaptive="false" time-dependent="false">\n'
+        f'xsi:schemaLocation="{NAMESPACE} {SCHEMA}" identifier="{identifier}" {attributes}>\n'
+        f"{parts}</{tag}>\n"
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{parts}</qti-assessment-item>\n'
 
 
 def interaction_of(question: Question) -> str:
@@ -105,6 +124,14 @@ def has_inline_feedback(question: Question) -> bool:
     """Whether choosing shows why; of a match, `why` is the other half of the pair."""
     is_chosen = question.kind in WITH_CHOICES and question.kind is not QuestionKind.MATCH
     return is_chosen and any(choice.why for choice in question.choices)
+
+
+def _stimulus(question: Question) -> Iterator[str]:
+    if question.case is not None:
+        yield (
+            f'<qti-assessment-stimulus-ref identifier="{stimulus_id(question.case)}" '
+            f'href="../{stimulus_path(question.case)}"/>\n'
+        )
 
 
 def _body(question: Question) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Writes a QTI 3 content package: a manifest, and a file for each item."""
+"""Writes a QTI 3 content package: a manifest, and a file for each item and each case."""
 
 import hashlib
 import io
@@ -6,12 +6,19 @@ import zipfile
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from apps.exchange.documents import Question, QuestionKind, Written
+from apps.exchange.documents import Case, Question, QuestionKind, Written
 from apps.exchange.moodle.conventions import plain_amounts, why_not
-from apps.exchange.qti.items import interaction_of, item_xml
+from apps.exchange.qti.items import (
+    interaction_of,
+    item_xml,
+    stimulus_id,
+    stimulus_path,
+    stimulus_xml,
+)
 
 CONTENT = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 ITEM_TYPE = "imsqti_item_xmlv3p0"
+STIMULUS_TYPE = "imsqti_stimulus_xmlv3p0"
 METADATA = "http://www.imsglobal.org/xsd/imsqti_metadata_v3p0"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644 << 16
@@ -21,6 +28,7 @@ def write_qti(questions: Iterable[Question], title: str) -> Written:
     """The questions as a package, and what QTI cannot hold of them."""
     written = Written()
     resources: list[str] = []
+    cases: dict[str, Case] = {}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for question in (each.tidied for each in questions):
@@ -32,7 +40,12 @@ def write_qti(questions: Iterable[Question], title: str) -> Written:
             _tell_losses(question, written)
             _add(archive, f"items/{name}.xml", item_xml(question, name))
             resources.append(_resource(name, question))
+            if question.case is not None:
+                cases[question.case.id] = question.case
             written.count += 1
+        for case in cases.values():
+            _add(archive, stimulus_path(case), stimulus_xml(case))
+            resources.append(_stimulus_resource(case))
         _add(archive, "imsmanifest.xml", _manifest(title, resources))
     written.data = out.getvalue()
     return written
@@ -69,10 +82,19 @@ def _add(archive: zipfile.ZipFile, path: str, text: str) -> None:
 def _resource(name: str, question: Question) -> str:
     path = f"items/{name}.xml"
     kind = interaction_of(question)
+    about = f'<dependency identifierref="{stimulus_id(question.case)}"/>' if question.case else ""
     return (
         f'<resource identifier="{name}" type="{ITEM_TYPE}" href="{path}">'
         f'<metadata><qtiMetadata xmlns="{METADATA}"><interactionType>{kind}</interactionType>'
-        f'</qtiMetadata></metadata><file href="{path}"/></resource>\n'
+        f'</qtiMetadata></metadata><file href="{path}"/>{about}</resource>\n'
+    )
+
+
+def _stimulus_resource(case: Case) -> str:
+    path = stimulus_path(case)
+    return (
+        f'<resource identifier="{stimulus_id(case)}" type="{STIMULUS_TYPE}" href="{path}">'
+        f'<file href="{path}"/></resource>\n'
     )
 
 

@@ -12,7 +12,8 @@ from apps.bank.models import Question, QuestionVersion, Status
 from apps.courses.models import Exam, Topic
 from apps.courses.trees import TopicTree
 from apps.exchange import documents
-from apps.exchange.documents import Choice, QuestionKind
+from apps.exchange.documents import Case, Choice, QuestionKind
+from apps.quizzes.models import CaseQuestion
 
 BATCH = 500
 T = TypeVar("T")
@@ -22,9 +23,17 @@ def course_questions(exam: Exam, statuses: Sequence[Status]) -> Iterator[documen
     """The course's questions with their keys, topic by topic in the order of the tree."""
     tree = TopicTree(Topic.objects.filter(exam=exam))
     rows = Question.objects.filter(exam=exam, owner=None, status__in=statuses)
-    found = list(rows.prefetch_related("choices"))
+    found = list(rows.select_related("case_place__case").prefetch_related("choices"))
     found.sort(key=lambda row: (tree.order[row.topic_id], row.position, str(row.pk)))
-    return (as_document(row, tree) for row in found)
+    return (replace(as_document(row, tree), case=case_of(row)) for row in found)
+
+
+def case_of(question: Question) -> Case | None:
+    """The case that a question belongs to, as formats know it."""
+    place: CaseQuestion | None = getattr(question, "case_place", None)
+    if place is None:
+        return None
+    return Case(str(place.case_id), place.case.title, place.case.text)
 
 
 def as_document(question: Question, tree: TopicTree) -> documents.Question:

@@ -37,8 +37,12 @@ LONGEST_CELL = 1 << 20
 
 
 def write_csv(questions: Iterable[Question]) -> Written:
-    """All questions, of whatever kind; nothing of them is lost."""
-    rows = [_cells(question.tidied) for question in questions]
+    """All questions, of whatever kind; only the cases they are about stay behind."""
+    written = Written()
+    rows = []
+    for question in (each.tidied for each in questions):
+        rows.append(_cells(question))
+        written.lose_case(question)
     names = {name for row in rows for name in row}
     header = sorted(names | {ID, KIND, STEM, EXPLANATION}, key=_place)
     out = io.StringIO()
@@ -47,7 +51,8 @@ def write_csv(questions: Iterable[Question]) -> Written:
     for row in rows:
         table.writerow([_told(row.get(name, "")) for name in header])
     # The mark at the start tells spreadsheets that this is UTF-8.
-    return Written(out.getvalue().encode("utf-8-sig"), len(rows))
+    written.data, written.count = out.getvalue().encode("utf-8-sig"), len(rows)
+    return written
 
 
 def _place(name: str) -> tuple[int, int, int]:

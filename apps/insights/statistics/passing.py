@@ -80,7 +80,7 @@ def answers_of_cards(met: int, prompts: int) -> float:
     """
     if not prompts:
         return 0.0
-    return min(met / CARDS_PER_ANSWER, MOST_ANSWERS_OF_CARDS) * met / prompts
+    return min(met / CARDS_PER_ANSWER, MOST_ANSWERS_OF_CARDS) * (met / prompts)
 
 
 def belief(evidence: Evidence) -> Belief:

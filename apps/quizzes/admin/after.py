@@ -14,6 +14,11 @@ from apps.quizzes.models import Regrade, Report, Ruling, RulingKind
 from apps.quizzes.services.regrading import rule
 from apps.quizzes.services.reports import settle_reports
 
+REACH = (
+    "It holds for the question as it reads now and as it read before. "
+    "Reword the question afterwards, and for whoever meets it then it counts again."
+)
+
 if TYPE_CHECKING:
     RegradeInlineBase = admin.TabularInline[Regrade, Ruling]
 else:
@@ -43,7 +48,7 @@ class RulingAdmin(ScopedAdmin[Ruling]):
     """Made once, never edited: the newest ruling about a question holds."""
 
     list_display = ("question", "kind", "reason", "made_by", "made_at", "changed")
-    fields = ("question", "kind", "reason")
+    fieldsets = ((None, {"fields": ("question", "kind", "reason"), "description": REACH}),)
     inlines = (RegradeInline,)
     autocomplete_fields = ("question",)
 

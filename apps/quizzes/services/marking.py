@@ -1,9 +1,11 @@
 """How an attempt ends: by the learner's hand or by the clock, and marked once."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -86,18 +88,27 @@ def marked_items(attempt: Attempt) -> list[AttemptItem]:
 
 def mark(items: Sequence[AttemptItem], credit: Credit) -> None:
     """Give each item its score and the ruling it follows from."""
-    rulings = newest_rulings(items)
+    rulings = rulings_about(items)
     for item in items:
-        ruling = rulings.get(item.question_id)
+        ruling = newest_reaching(item, rulings[item.question_id])
         item.ruling = RulingKind.AS_WRITTEN if ruling is None else RulingKind(ruling.kind)
         item.score = score_of(item, ruling, credit)
 
 
-def newest_rulings(items: Sequence[AttemptItem]) -> dict[Any, Ruling]:
-    """What was decided last about each of these questions."""
+def rulings_about(items: Sequence[AttemptItem]) -> Mapping[UUID | None, list[Ruling]]:
+    """All that was decided about each of these questions, the newest first."""
     questions = {item.question_id for item in items if item.question_id is not None}
     rulings = Ruling.objects.filter(question__in=questions).select_related("version")
-    return {ruling.question_id: ruling for ruling in rulings.order_by("pk")}
+    found: dict[UUID | None, list[Ruling]] = defaultdict(list)
+    for ruling in rulings.order_by("-pk"):
+        found[ruling.question_id].append(ruling)
+    return found
+
+
+def newest_reaching(item: AttemptItem, rulings: Sequence[Ruling]) -> Ruling | None:
+    """Of the rulings about its question, the last that speaks of the version that was asked."""
+    number = item.question_version.number
+    return next((ruling for ruling in rulings if ruling.reaches(number)), None)
 
 
 def score_of(item: AttemptItem, ruling: Ruling | None, credit: Credit) -> float:

@@ -1,14 +1,14 @@
 """Which questions a quiz may be drawn from, and how well the learner knows their topics."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from apps.accounts.models import User
-from apps.bank.models import Question
+from apps.bank.models import Question, Status
 from apps.courses.models import Exam, Topic
 from apps.quizzes.models import AttemptItem, QuizKind
 from apps.quizzes.paper import Candidate
@@ -52,6 +52,13 @@ def narrowed(asked: RowsOf, user: User, exam: Exam, selection: Selection) -> Row
         case Met.UNSEEN:
             return asked.exclude(pk__in=met.exclude(question=None))
     return asked
+
+
+def topics_asked(user: User, exams: Collection[int]) -> set[str]:
+    """The paths of the topics that hold questions the learner may be asked, in these exams."""
+    mine = Q(owner=None) | Q(owner=user)
+    asked = Question.objects.filter(mine, exam__in=exams, status=Status.PUBLISHED)
+    return set(asked.order_by().values_list("topic__path", flat=True).distinct())
 
 
 def missed(user: User, exam: Exam) -> list[UUID]:

@@ -7,7 +7,8 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.bank.models import Question, QuestionVersion
 from apps.common.errors import DomainError
-from apps.quizzes.models import Attempt, Regrade, Ruling, RulingKind
+from apps.quizzes.models import Attempt, AttemptItem, Regrade, Ruling, RulingKind
+from apps.quizzes.paper import with_new_key
 from apps.quizzes.services.evidence import take_back
 from apps.quizzes.services.marking import marked_items, tally
 
@@ -19,13 +20,14 @@ def rule(
     """Decide how a question counts, and mark every handed-in attempt with it again.
 
     What changed is kept for each attempt. Running attempts follow the ruling when they are
-    handed in. Raises OtherQuestion where a new key does not fit what was answered.
+    handed in. It speaks of the question as it reads now and as it read before. Raises
+    OtherQuestion where a new key does not fit what was asked.
     """
     if not reason.strip():
         raise DomainError("Say why: the learners whose results change are told.")
-    version = None
+    version = QuestionVersion.objects.get(question=question, number=question.version)
     if kind == RulingKind.NEW_KEY:
-        version = QuestionVersion.objects.get(question=question, number=question.version)
+        check_fits_all(version)
     ruling = Ruling.objects.create(
         question=question,
         kind=kind,
@@ -38,6 +40,14 @@ def rule(
     for pk in touched.order_by("pk").values_list("pk", flat=True):
         regrade(ruling, Attempt.objects.select_for_update().get(pk=pk))
     return ruling
+
+
+def check_fits_all(newest: QuestionVersion) -> None:
+    """Raise OtherQuestion unless its key fits every version on a paper, running ones too."""
+    papers = AttemptItem.objects.filter(question_version__question=newest.question_id)
+    asked = QuestionVersion.objects.filter(pk__in=papers.values("question_version"))
+    for version in asked:
+        with_new_key(version.content, newest.content)
 
 
 def regrade(ruling: Ruling, attempt: Attempt) -> None:

@@ -102,6 +102,16 @@ def test_a_strangers_file_is_shown_first_and_brought_in_on_a_second_word(
     assert api.post(f"{URL}{again['id']}/apply/").status_code == 409
 
 
+def test_a_file_that_is_being_read_says_how_far_it_is(
+    api_of: ApiOf, client_of: ClientOf, exam: Exam, alice: User
+) -> None:
+    file = SimpleUploadedFile("bank.gift", GIFT.encode())
+    sent = api_of(alice).post(URL, {"exam": "bio", "file": file}, format="multipart")
+    page = client_of(alice).get(f"/question-imports/{sent.json()['id']}/").text
+    assert f'data-job="{URL}{sent.json()["id"]}/"' in page
+    assert "Your file is being read" in page
+
+
 def test_a_changed_question_becomes_a_new_version_and_stays_published(
     api_of: ApiOf, exam: Exam, topic: Topic, alice: User
 ) -> None:

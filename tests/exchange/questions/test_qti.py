@@ -1,27 +1,31 @@
 """QTI 3: a package whose items are whole, whatever their words."""
 
-import io
-import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.exchange.documents import Choice, Question, QuestionKind
+from apps.accounts.models import User
+from apps.bank.models import QuestionKind as StoredKind
+from apps.courses.models import Topic
+from apps.exchange.documents import Case, Choice, Question, QuestionKind
 from apps.exchange.qti.package import write_qti
-from tests.exchange.questions.asked import questions
+from apps.quizzes.models import Case as StoredCase
+from tests.exchange.questions.asked import questions, said
+from tests.exchange.questions.qti_rules import QTI, check_package, right_answers, unpacked
+from tests.factories import make_question
 
-QTI = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
-PACKAGE = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
 LETTERS = tuple(Choice(letter, letter in "ab", f"why {letter}") for letter in "abc")
 
 
-def unpacked(data: bytes) -> dict[str, ElementTree.Element]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        texts = {name: archive.read(name) for name in archive.namelist()}
-    # Our own words, written a moment ago.
-    return {name: ElementTree.fromstring(text) for name, text in texts.items()}  # noqa: S314
+PATIENT = Case("7", "A patient", "A man of 60 comes in.\nHe is pale.")
+cases = st.none() | st.builds(Case, st.sampled_from(["1", "2"]), said, said)
+about = st.builds(lambda asked, case: replace(asked, case=case), questions(), cases)
 
 
 def item(question: Question) -> ElementTree.Element:
@@ -30,34 +34,52 @@ def item(question: Question) -> ElementTree.Element:
     return files[name]
 
 
-def right(element: ElementTree.Element) -> list[str]:
-    return [value.text or "" for value in element.iterfind(f".//{QTI}qti-correct-response/*")]
-
-
-@given(st.lists(questions(), max_size=3, unique_by=lambda each: each.id))
-def test_every_item_is_whole_and_listed(asked: list[Question]) -> None:
+@given(st.lists(about, max_size=4, unique_by=lambda each: each.id))
+def test_a_package_is_whole_whatever_the_questions_say(asked: list[Question]) -> None:
     written = write_qti(asked, "Bees & <wax> --")
-    files = unpacked(written.data)
-    listed = [each.get("href") for each in files["imsmanifest.xml"].iter(f"{PACKAGE}resource")]
-    assert sorted(filter(None, listed)) == sorted(
-        name for name in files if name != "imsmanifest.xml"
-    )
-    assert written.count == len(listed)
-    for name in filter(None, listed):
-        element = files[name]
-        declared = {
-            each.get("identifier") for each in element.iter(f"{QTI}qti-outcome-declaration")
-        }
-        set_later = {each.get("identifier") for each in element.iter(f"{QTI}qti-set-outcome-value")}
-        assert set_later <= declared
-        offered = {
-            each.get("identifier")
-            for tag in ("qti-simple-choice", "qti-simple-associable-choice")
-            for each in element.iter(f"{QTI}{tag}")
-        }
-        if offered:
-            assert {each for value in right(element) for each in value.split()} <= offered
+    check_package(written.data)
+    items = [name for name in unpacked(written.data) if name.startswith("items/")]
+    assert written.count == len(items)
+    assert written.count + sum(loss.is_whole for loss in written.losses) == len(asked)
     assert write_qti(asked, "Bees & <wax> --").data == written.data
+
+
+def test_a_case_is_carried_once_for_all_its_questions() -> None:
+    asked = [
+        Question(QuestionKind.TYPED, stem, accepted=("bee",), id=str(UUID(int=n)), case=PATIENT)
+        for n, stem in enumerate(("Who?", "Where?"))
+    ]
+    written = write_qti(asked, "Bees")
+    check_package(written.data)
+    files = unpacked(written.data)
+    (stimulus,) = (files[name] for name in files if name.startswith("stimuli/"))
+    assert stimulus.get("title") == "A patient"
+    assert "".join(stimulus.itertext()).strip() == "A man of 60 comes in.He is pale."
+    assert len(list(stimulus.iter(f"{QTI}br"))) == 1
+    assert written.losses == []
+
+
+@pytest.mark.django_db
+def test_the_package_of_an_exam_is_whole(
+    topic: Topic, alice: User, client_of: Callable[[User], Client]
+) -> None:
+    asked = [make_question(topic) for _ in range(3)]
+    make_question(topic, "Who?", (), kind=StoredKind.TYPED, accepted=["bee"])
+    case = StoredCase.objects.create(exam=topic.exam, title="A patient", text="A man of 60.")
+    for place, question in enumerate(asked[:2]):
+        case.places.create(question=question, position=place)
+    answer = client_of(alice).get("/exams/bio/questions/file/qti/")
+    assert answer.status_code == 200
+    data = b"".join(answer) if answer.streaming else answer.content
+    check_package(data)
+    files = unpacked(data)
+    assert sum(name.startswith("items/") for name in files) == 4
+    about_it = [
+        name
+        for name, file in files.items()
+        if file.find(f"{QTI}qti-assessment-stimulus-ref") is not None
+    ]
+    assert len(about_it) == 2
 
 
 @pytest.mark.parametrize(
@@ -96,7 +118,7 @@ def test_each_kind_has_its_interaction_and_key(
     assert len(list(element.iter(f"{QTI}{interaction}"))) == 1
     (declaration,) = element.iter(f"{QTI}qti-response-declaration")
     assert declaration.get("cardinality") == cardinality
-    assert right(element) == key
+    assert right_answers(element) == key
 
 
 def test_a_number_with_a_margin_is_compared_with_that_margin() -> None:
