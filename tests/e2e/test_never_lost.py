@@ -107,7 +107,7 @@ def test_on_a_phone_by_touch_alone_nothing_is_lost_either(
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
     context = lasting_browser(playwright, tmp_path / "browser", own_site.address, **phone)
     page = begin(context)
-    answer_by_touch(page, 30)
+    answer_by_touch(page, 15)
     put_off = page.locator("#question").inner_text()
     page.locator("#more-actions").tap()
     page.get_by_role("button", name="Not today").tap()
@@ -126,13 +126,13 @@ def test_on_a_phone_by_touch_alone_nothing_is_lost_either(
     context.close()
     context = lasting_browser(playwright, tmp_path / "browser", own_site.address, **phone)
     page = open_study(context)
-    answer_by_touch(page, 40)
+    answer_by_touch(page, 15)
     again = Quickstart(own_site.data, own_site.port).start()
     expect(page.locator("#status-text")).to_have_text(ALL_SAVED)
     context.close()
     held = stored(again)
     again.kill()
-    assert (held.answers, held.undos, len(held.standing)) == (102, 2, 100)
+    assert (held.answers, held.undos, len(held.standing)) == (62, 2, 60)
     assert held.is_each_once
 
 
