@@ -232,7 +232,7 @@ function show(dialog) {
 
 const ACTIONS = {
   next: () => proceed(showNext),
-  showAll: () => proceed(showAll),
+  all: () => proceed(showAll),
   rate1: () => rateByKey(1),
   rate2: () => rateByKey(2),
   rate3: () => rateByKey(3),

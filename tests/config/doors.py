@@ -151,6 +151,10 @@ PAGES = {
         "/time/dates/forget/", row("login gone_on gone_on gone_on gone_on gone_on")
     ),
     "settings": Door("/settings/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "keys": Door(
+        "/settings/keys/",
+        {"GET": SIGNED_IN, "POST": row("login gone_on gone_on gone_on gone_on gone_on")},
+    ),
     "make_token": button("/settings/token/", row("login gone_on gone_on gone_on gone_on gone_on")),
     "delete_token": button(
         "/settings/token/delete/", row("login gone_on gone_on gone_on gone_on gone_on")

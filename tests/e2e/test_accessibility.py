@@ -122,7 +122,7 @@ def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
     use_the_site(page)
     met = walk(page, page.url) | walk(page, "/today/")
     assert {"today", "exam", "note", "study", "quizzes", "settings", "export", "stats"} <= set(met)
-    assert {"cards", "card", "new_card", "close_account"} <= set(met)
+    assert {"cards", "card", "new_card", "close_account", "keys"} <= set(met)
     assert {"account_email", "account_change_password", "mfa_index", "usersessions_list"} <= set(
         met
     )
