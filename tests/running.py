@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
@@ -54,10 +55,16 @@ def tell(server: str, command: str) -> None:
 
 
 class Quickstart:
-    """A running quickstart on data of its own; `passwords` are those it printed."""
+    """A running quickstart on data of its own; `passwords` are those it printed.
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    With `clock` (aware) it takes each start for this moment, and time goes on from there.
+    """
+
+    def __init__(
+        self, data: Path, port: int | None = None, *, clock: datetime | None = None
+    ) -> None:
         self.data = data
+        self.clock = clock
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.passwords: dict[str, str] = {}
@@ -70,8 +77,11 @@ class Quickstart:
 
     def start(self) -> Self:
         began = time.monotonic()
+        program = [str(ROOT / "manage.py")]
+        if self.clock:
+            program = ["-m", "tests.at_another_time", self.clock.isoformat()]
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "quickstart", "--port", str(self.port)],
+            [sys.executable, *program, "quickstart", "--port", str(self.port)],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,

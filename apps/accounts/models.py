@@ -73,6 +73,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     text_size = models.CharField(max_length=6, choices=TextSize, default=TextSize.NORMAL)
     buttons = models.PositiveSmallIntegerField(choices=Buttons, default=Buttons.FOUR)
+    keys = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="By action, the keys of the study page that differ from the usual ones",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.requests import signed_in
-from apps.bank.models import Card, Dispute, MediaFile, Question, Status
+from apps.bank.models import Card, Dispute, Flag, MediaFile, Question, Status
 from apps.bank.querysets import DisputeQuerySet, ItemQuerySet
 from apps.bank.serializers import (
     CardSerializer,
@@ -50,6 +50,14 @@ class ItemFilter(filters.FilterSet):
 
 class CardFilter(ItemFilter):
     search = filters.CharFilter("front", lookup_expr="icontains", label="Words of the front")
+    flagged = filters.BooleanFilter(
+        method="filter_flagged", label="Whether you, or learners of what you edit, reported it"
+    )
+
+    def filter_flagged(self, cards: Any, name: str, value: bool) -> Any:
+        person = self.request.user  # type: ignore[union-attr]  # the view hands its request in
+        flagged = Flag.objects.visible_to(person).open().values("card")
+        return cards.filter(pk__in=flagged) if value else cards.exclude(pk__in=flagged)
 
     class Meta:
         model = Card

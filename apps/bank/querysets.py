@@ -76,6 +76,16 @@ class FlagQuerySet(QuerySet["Flag"]):
         edited = Exam.objects.editable_by(user)
         return self.filter(Q(card__owner=user) | Q(card__owner=None, card__exam__in=edited))
 
+    def visible_to(self, user: Person) -> Self:
+        """The person's own flags, and those on cards that they may edit."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(author=user) | Q(pk__in=self.answerable_by(user)))
+
+    def open(self) -> Self:
+        """Flags that nobody has seen to."""
+        return self.filter(is_settled=False)
+
 
 class DisputeQuerySet(QuerySet["Dispute"]):
     def editable_by(self, user: Person) -> Self:

@@ -201,6 +201,7 @@ ACCOUNT_EMAIL_VERIFICATION = env.str(
     "EMAIL_VERIFICATION", default="none" if EMBEDDED else "mandatory"
 )
 ACCOUNT_PREVENT_ENUMERATION = not EMBEDDED
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Passnotes"
 MFA_TOTP_TOLERANCE = 1  # phones' clocks differ a little
 # Where no address is ever confirmed, a second step must not wait for it.

@@ -97,6 +97,7 @@ class SearchForm(forms.Form):
         ],
         label="Which",
     )
+    flagged = forms.BooleanField(required=False, label="Only reported ones")
 
     def __init__(
         self, *args: Any, topics: Iterable[Topic], is_enrolled: bool, has_others: bool, **kw: Any

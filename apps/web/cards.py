@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.bank.models import Card, Status
+from apps.bank.models import Card, Flag, Status
 from apps.bank.prompts import prompts_of
 from apps.bank.querysets import ItemQuerySet
 from apps.bank.services.bulk import retire_cards
@@ -36,10 +36,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Row:
-    """A card of the list; `standing` is what the learner knows of it, if they study the exam."""
+    """A card of the list; `standing` is what the learner knows of it, if they study the exam.
+
+    It is flagged while a report on it that the person may see is open.
+    """
 
     card: Card
     standing: Standing | None
+    is_flagged: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ def cards(request: SignedIn, code: str) -> HttpResponse:
     exam = get_object_or_404(Exam.objects.visible_to(request.user), code=code)
     search = search_for(exam, request, request.GET)
     page = Paginator(search.cards.select_related("topic"), A_PAGE).get_page(request.GET.get("page"))
-    known = standings(search.enrolment, [card.pk for card in page.object_list])
+    shown = [card.pk for card in page.object_list]
+    known = standings(search.enrolment, shown)
+    flags = Flag.objects.visible_to(request.user).open()
+    flagged = set(flags.filter(card__in=shown).values_list("card", flat=True))
     chosen = request.GET.copy()
     chosen.pop("page", None)
     context = {
@@ -67,7 +74,8 @@ def cards(request: SignedIn, code: str) -> HttpResponse:
         "enrolment": search.enrolment,
         "page": page,
         "rows": [
-            Row(card, known[card.pk] if search.enrolment else None) for card in page.object_list
+            Row(card, known[card.pk] if search.enrolment else None, card.pk in flagged)
+            for card in page.object_list
         ],
         "may_retire": Card.objects.editable_by(request.user).filter(exam=exam).exists(),
         "asked": chosen.urlencode(),
@@ -102,6 +110,9 @@ def search_for(exam: Exam, request: SignedIn, asked: QueryDict) -> Search:
     if enrolment and (state := form.found("state")):
         day = today_of(request.user, timezone.now())
         found = narrowed(found, state, enrolment, day)
+    if form.found("flagged"):
+        flags = Flag.objects.visible_to(request.user).open()
+        found = found.filter(pk__in=flags.values("card"))
     return Search(form, enrolment, found)
 
 

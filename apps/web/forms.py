@@ -1,6 +1,6 @@
 """What people type into pages, checked and worded for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from apps.accounts.keys import Action, all_keys, faults_of, name_of
 from apps.accounts.models import User
 from apps.courses.models import Exam, Topic
 from apps.courses.trees import TopicTree
@@ -34,9 +35,9 @@ MEGABYTE = 1024 * 1024
 ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,text/*,application/pdf"
 # A wide space: browsers drop plain ones at the start of a choice.
 INDENT = "\u2003"
-
-
-EM_SPACE = "\u2003"
+KEY_ATTRIBUTES = {
+    "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "maxlength": 5,
+}  # fmt: skip
 
 
 class GoalForm(EnrolmentForm):
@@ -223,7 +224,7 @@ class NoteForm(forms.Form):
 
 def topic_field(tree: TopicTree) -> forms.TypedChoiceField:
     """A choice of the tree's topics, each indented below its parent."""
-    topics = [(topic.pk, EM_SPACE * depth + topic.title) for topic, depth in tree.walk()]
+    topics = [(topic.pk, INDENT * depth + topic.title) for topic, depth in tree.walk()]
     return forms.TypedChoiceField(
         required=False,
         coerce=int,
@@ -232,6 +233,25 @@ def topic_field(tree: TopicTree) -> forms.TypedChoiceField:
         label="File it under",
         help_text="The topics of the note hang below this one.",
     )
+
+
+class KeysForm(forms.Form):
+    """A key for each action of the study page; `keys` are all of them once they are valid."""
+
+    def __init__(self, *args: Any, chosen: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for action, key in all_keys(chosen).items():
+            self.fields[action] = forms.CharField(
+                required=False,
+                label=Action(action).label,
+                initial=name_of(key),
+                widget=forms.TextInput(attrs=KEY_ATTRIBUTES),
+            )
+
+    def clean(self) -> None:
+        self.keys = all_keys({name: key.lower() for name, key in self.cleaned_data.items()})
+        for action, fault in faults_of(self.keys).items():
+            self.add_error(action, fault)
 
 
 class SettingsForm(UserForm):

@@ -160,7 +160,7 @@ def suggestions(request: SignedIn, code: str) -> HttpResponse:
     related = found.select_related("card", "question").prefetch_related("question__choices")
     page = Paginator(related, A_PAGE).get_page(request.GET.get("page"))
     offers = [offer(suggestion) for suggestion in page]
-    flags = Flag.objects.answerable_by(request.user).filter(card__exam=exam, is_settled=False)
+    flags = Flag.objects.answerable_by(request.user).open().filter(card__exam=exam)
     reports = Report.objects.answerable_by(request.user).filter(question__exam=exam)
     reports = reports.filter(is_settled=False)
     context = {

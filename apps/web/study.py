@@ -9,6 +9,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
+from apps.accounts.keys import all_keys, name_of
 from apps.bank.models import FlagReason
 from apps.courses.models import Exam
 from apps.notes.models import Note
@@ -36,11 +37,14 @@ def study(request: SignedIn, code: str) -> HttpResponse:
     if wanted := request.GET.get("note"):
         notes = Note.objects.visible_to(request.user).filter(exam=exam)
         note = get_object_or_404(notes, pk=int(wanted) if wanted.isdecimal() else None)
+    keys = all_keys(request.user.keys)
     context = {
         "enrolment": enrolment,
         "note": note,
         "modules": MODULES,
         "reasons": FlagReason.choices,
+        "keys": keys,
+        "key_names": {action: name_of(key) for action, key in keys.items()},
     }
     page = render(request, "study/study.html", context)
     page.headers[offline.VERSION_HEADER] = offline.version()

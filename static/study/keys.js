@@ -1,30 +1,8 @@
 // Which key means what, and when a key is not meant for the study page.
 
-const BY_CODE = {
-  Space: "next",
-  Enter: "showAll",
-  NumpadEnter: "showAll",
-  Digit1: "rate1",
-  Digit2: "rate2",
-  Digit3: "rate3",
-  Digit4: "rate4",
-  Numpad1: "rate1",
-  Numpad2: "rate2",
-  Numpad3: "rate3",
-  Numpad4: "rate4",
-};
-
-const BY_LETTER = {
-  z: "undo",
-  m: "miss",
-  i: "source",
-  e: "edit",
-  f: "flag",
-  b: "bury",
-  s: "suspend",
-  t: "typing",
-  "?": "help",
-};
+// The page carries the key of each action, as the learner likes it.
+const chosen = JSON.parse(document.getElementById("key-map").textContent);
+const ACTION_BY_KEY = new Map(Object.entries(chosen).map(([action, key]) => [key, action]));
 
 /** The action a key event asks for, or null. */
 export function actionOf(event) {
@@ -34,14 +12,19 @@ export function actionOf(event) {
   if (event.altKey) {
     return null;
   }
-  return BY_CODE[event.code] ?? BY_LETTER[letterOf(event)] ?? null;
+  return ACTION_BY_KEY.get(event.key.toLowerCase()) ?? ACTION_BY_KEY.get(placeOf(event)) ?? null;
 }
 
-/** Where a layout puts another script's letter on a key, the key's place counts. */
-function letterOf(event) {
-  const letter = event.key.toLowerCase();
-  const isPlaced = !/^[a-z?]$/.test(letter) && /^Key[A-Z]$/.test(event.code);
-  return isPlaced ? event.code.at(-1).toLowerCase() : letter;
+/** The key by its place: layouts put digits behind Shift, and other scripts where letters are. */
+function placeOf({ code, key }) {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code);
+  if (digit) {
+    return digit[1];
+  }
+  if (/^Key[A-Z]$/.test(code)) {
+    return /^[a-z?]$/i.test(key) ? null : code.at(-1).toLowerCase();
+  }
+  return { Space: "space", NumpadEnter: "enter" }[code];
 }
 
 /** Whether the key belongs to something else: a held key, an input method, a field, a button. */

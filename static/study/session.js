@@ -81,6 +81,10 @@ export class Session {
     return [...keys].map((key) => this.prompts.get(key)).filter(Boolean);
   }
 
+  get hasImages() {
+    return this.asked.some(({ images }) => images?.length > 0);
+  }
+
   /** Where this sitting stands, without the words of its prompts: small enough for every key. */
   get standing() {
     const { day, waiting, history, failed, stale, answered, onServer, secondsEach, seq } = this;

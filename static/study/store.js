@@ -4,9 +4,10 @@
 // Both lie in IndexedDB, a database for each person. A write there takes some milliseconds, in
 // which the tab may be closed; so an answer is first noted in localStorage, which is written at
 // once, and the note is taken away when IndexedDB has the answer. Where IndexedDB is denied, the
-// notes are all there is.
+// notes are all there is. Images of cards lie in a cache for each person.
 
 const DATABASE = "passnotes-study-";
+const IMAGES = "passnotes-images-";
 const NOTE = "passnotes-answer-";
 const DEVICE = "passnotes-device";
 
@@ -127,11 +128,19 @@ function transact(database, names, mode, work) {
   });
 }
 
+/** The cache of one person's images. */
+export function imagesOf(user) {
+  return caches.open(IMAGES + user);
+}
+
 /**
  * Forget every card that this device keeps for anybody but `user`. Answers that wait to be sent
  * stay: nobody else can send them, and whom they belong to has nothing else of them.
  */
 export async function forgetOthers(user = null) {
+  const caching = globalThis.caches ? await caches.keys() : [];
+  const images = caching.filter((name) => name.startsWith(IMAGES) && name !== IMAGES + user);
+  await Promise.all(images.map((name) => caches.delete(name)));
   const known = (await globalThis.indexedDB?.databases?.()) ?? [];
   const others = known.filter(({ name }) => name.startsWith(DATABASE) && name !== DATABASE + user);
   for (const { name } of others) {

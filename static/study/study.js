@@ -232,7 +232,7 @@ function show(dialog) {
 
 const ACTIONS = {
   next: () => proceed(showNext),
-  showAll: () => proceed(showAll),
+  all: () => proceed(showAll),
   rate1: () => rateByKey(1),
   rate2: () => rateByKey(2),
   rate3: () => rateByKey(3),
@@ -279,6 +279,9 @@ async function take(queue) {
   }
   session.load(queue, settledKeys(await store.events()));
   await store.keepSitting(place, session.asked, session.standing);
+  if (session.hasImages && globalThis.caches) {
+    import("./images.js").then(({ keepImages }) => keepImages(user, session.asked));
+  }
 }
 
 /** The card was edited: take its new words, and show as much of it as before. */

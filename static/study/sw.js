@@ -7,6 +7,7 @@
 const PREFIX = "passnotes-app-";
 const CACHE = PREFIX + VERSION;
 const STUDY = /^\/exams\/[-\w]+\/study\/$/;
+const IMAGE = /^\/api\/v1\/images\/[0-9a-f]+\/$/;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const PATIENCE_MS = 3000;
 const MATCH = { ignoreVary: true };
@@ -29,6 +30,8 @@ self.addEventListener("fetch", (event) => {
   }
   if (FILES.includes(url.pathname)) {
     event.respondWith(HASHED.test(url.pathname) ? cacheFirst(request) : networkFirst(request));
+  } else if (IMAGE.test(url.pathname)) {
+    event.respondWith(networkFirst(request));
   } else if (request.mode === "navigate" && isStudy(url)) {
     event.respondWith(page(request));
   } else if (request.mode === "navigate" && ["/", "/today/"].includes(url.pathname)) {

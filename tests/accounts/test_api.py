@@ -8,6 +8,7 @@ from django.urls import reverse
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from apps.accounts.keys import USUAL
 from apps.accounts.models import User
 
 ME, TOKEN = reverse("api:me"), reverse("api:token")
@@ -57,6 +58,7 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         "theme": "dark",
         "text_size": "larger",
         "buttons": 2,
+        "keys": {"undo": "U", "bury": "z"},
         "email": "other@example.org",
         "id": 999,
     }
@@ -70,7 +72,10 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         "theme": "dark",
         "text_size": "larger",
         "buttons": 2,
+        "keys": dict(USUAL) | {"undo": "u", "bury": "z"},
     }
+    again = api_of(carol).patch(ME, {"keys": {}}).json()
+    assert again["keys"] == USUAL
 
 
 @pytest.mark.parametrize(
@@ -84,6 +89,12 @@ def test_somebody_changes_how_they_study_and_not_who_they_are(api_of: ApiOf, car
         ("theme", "pink"),
         ("text_size", "huge"),
         ("buttons", 3),
+        ("keys", {"undo": "b"}),
+        ("keys", {"undo": "up"}),
+        ("keys", {"undo": " "}),
+        ("keys", {"undo": "u", "bury": "u"}),
+        ("keys", {"fly": "y"}),
+        ("keys", ["u"]),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(

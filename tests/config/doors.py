@@ -153,6 +153,10 @@ PAGES = {
         "/time/dates/forget/", row("login gone_on gone_on gone_on gone_on gone_on")
     ),
     "settings": Door("/settings/", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+    "keys": Door(
+        "/settings/keys/",
+        {"GET": SIGNED_IN, "POST": row("login gone_on gone_on gone_on gone_on gone_on")},
+    ),
     "make_token": button("/settings/token/", row("login gone_on gone_on gone_on gone_on gone_on")),
     "delete_token": button(
         "/settings/token/delete/", row("login gone_on gone_on gone_on gone_on gone_on")
@@ -181,6 +185,11 @@ ACCOUNTS = {
     "mfa_view_recovery_codes": page("/accounts/two-steps/recovery-codes/", NOT_THERE),
     "mfa_generate_recovery_codes": page("/accounts/two-steps/recovery-codes/generate/", SENT_ON),
     "mfa_download_recovery_codes": page("/accounts/two-steps/recovery-codes/download/", NOT_THERE),
+    "mfa_list_webauthn": page("/accounts/two-steps/webauthn/", SIGNED_IN),
+    "mfa_add_webauthn": page("/accounts/two-steps/webauthn/add/", SENT_ON),
+    "mfa_reauthenticate_webauthn": page("/accounts/two-steps/webauthn/reauthenticate/", SENT_ON),
+    "mfa_edit_webauthn": page("/accounts/two-steps/webauthn/keys/1/edit/", SENT_ON),
+    "mfa_remove_webauthn": page("/accounts/two-steps/webauthn/keys/1/remove/", SENT_ON),
     "usersessions_list": page("/accounts/sessions/", SIGNED_IN),
     "account_login": page("/accounts/login/", STRANGERS),
     "account_logout": page("/accounts/logout/", row("gone_on ok ok ok ok ok")),

@@ -73,7 +73,7 @@ def open_browser(
             complaints.append(message.text)
 
     def opened(**options: object) -> Page:
-        context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"base_url": site.address, **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

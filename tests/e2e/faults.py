@@ -104,13 +104,15 @@ def losing_proxy(site: Quickstart, *, share: float, seed: int) -> Iterator[str]:
     thread.join()
 
 
-def lasting_browser(playwright: Playwright, folder: Path, address: str) -> BrowserContext:
+def lasting_browser(
+    playwright: Playwright, folder: Path, address: str, **options: Any
+) -> BrowserContext:
     """A browser that keeps what it knows in a folder, as a person's does."""
     return playwright.chromium.launch_persistent_context(
         folder,
         executable_path=find_browser(),
         args=FLAGS,
         base_url=address,
-        viewport={"width": 1280, "height": 800},
         env={**os.environ},
+        **{"viewport": {"width": 1280, "height": 800}, **options},
     )

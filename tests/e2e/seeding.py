@@ -1,6 +1,5 @@
 """Histories that would take a browser days: written into a running site's own data."""
 
-import os
 import random
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from apps.study.models import Enrolment
 from apps.study.services.sync import record_events
 from tests.factories import make_question, make_topic
 from tests.insights.sitting import choices, right, sit, wrong
-from tests.running import EMBEDDED_ONLY, ROOT, Quickstart
+from tests.running import ROOT, Quickstart
 from tests.study.events import answer, incoming
 
 CODE = "statistics"
@@ -26,12 +25,11 @@ SITTERS = 50
 
 def seed(site: Quickstart) -> None:
     """Have the demo learner study for two months, and fifty people sit one quiz."""
-    kept = {k: v for k, v in os.environ.items() if k not in EMBEDDED_ONLY}
     words = "from tests.e2e.seeding import study_long, sit_together; study_long(); sit_together()"
     subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", words],
         cwd=ROOT,
-        env=kept | {"PASSNOTES_DATA": str(site.data)},
+        env=site.environment,
         check=True,
         capture_output=True,
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.config.doors import ACCOUNTS, PAGES
 from tests.e2e.axe import faults
+from tests.e2e.keyboard import assert_led_by_tab
 from tests.e2e.steps import enter_as_demo_learner, show_answer, sign_in
 from tests.running import Quickstart
 
@@ -20,6 +21,8 @@ NOTE = """# Leaves
 - Stoma: a pore through which a leaf takes in carbon dioxide
 - Stoma: a hole that a nail leaves in a wall
 - Chlorophyll is probably the green pigment, or maybe not, ask again
+- Bark: hard tissue
+- Petal: soft leaf
 """
 # What no link of a learner's pages leads to: signing in and out, files, and what asks back.
 NOT_WALKED = {
@@ -76,6 +79,12 @@ def use_the_site(page: Page) -> None:
     page.get_by_role("button", name="Make the cards").click()
     expect(page.get_by_role("link", name="Study these cards now")).to_be_visible()
     assert_usable(page)
+    page.get_by_role("link", name="Look them over one by one").click()
+    expect(page.locator(".draft[data-current]")).to_be_visible()
+    assert_usable(page)
+    page.keyboard.press("e")
+    expect(page.locator(".draft[data-current] textarea").first).to_be_visible()
+    assert_usable(page)
     page.goto("/exams/aws-saa/quizzes/")
     page.get_by_role("button", name="Quick").click()
     expect(page.locator("#place")).to_have_text(re.compile("Question 1"))
@@ -107,18 +116,21 @@ def walk(page: Page, first: str) -> dict[str, str]:
     return met
 
 
+@pytest.mark.journey
 def test_every_page_a_learner_meets_is_usable_by_everybody(page: Page) -> None:
     enter_as_demo_learner(page)
     use_the_site(page)
     met = walk(page, page.url) | walk(page, "/today/")
     assert {"today", "exam", "note", "study", "quizzes", "settings", "export", "stats"} <= set(met)
-    assert {"cards", "card", "new_card", "close_account"} <= set(met)
+    assert {"cards", "card", "new_card", "close_account", "keys"} <= set(met)
     assert {"account_email", "account_change_password", "mfa_index", "usersessions_list"} <= set(
         met
     )
     for address in [*met.values(), "/exams/aws-saa/triage/"]:
         page.goto(address)
         assert_usable(page)
+        page.goto(address)
+        assert_led_by_tab(page)
 
 
 @pytest.mark.parametrize("address", ["/", "/accounts/login/", "/accounts/signup/"])
@@ -194,3 +206,17 @@ def test_planted_faults_are_found(page: Page) -> None:
     page.set_content(BROKEN)
     found = {fault.split(":")[0] for fault in faults(page)}
     assert found >= PLANTED
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ('<button tabindex="2">Last</button><button tabindex="1">First</button>', "went"),
+        ("<button onkeydown='event.preventDefault()'>Trap</button><button>Next</button>", "Next"),
+        ('<button style="outline: none">Pale</button>', "no focus to be seen"),
+    ],
+)
+def test_planted_faults_of_the_keyboard_are_found(page: Page, planted: str, found: str) -> None:
+    page.set_content(planted)
+    with pytest.raises(AssertionError, match=found):
+        assert_led_by_tab(page)

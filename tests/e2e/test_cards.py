@@ -64,7 +64,7 @@ def test_cards_are_found_suspended_and_taken_along(page: Page) -> None:
     page.get_by_role("button", name="Suspend").click()
     expect(page.get_by_role("status")).to_contain_text(f"{ticked} cards suspended")
     expect(page.get_by_label("Words")).to_have_value("bucket")
-    page.get_by_text("Topic, kind and state").click()
+    page.get_by_text("Topic, kind, state and reports").click()
     page.get_by_label("State").select_option("suspended")
     page.get_by_role("button", name="Search").click()
     expect(found).to_have_count(ticked)

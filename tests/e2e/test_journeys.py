@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import (
@@ -141,6 +142,7 @@ def test_a_bad_upload_is_told_and_what_was_typed_is_kept(page: Page) -> None:
     expect(page.get_by_label("Name")).to_have_value("My page")
 
 
+@pytest.mark.journey
 def test_the_demo_learner_studies_on_a_phone_by_touch_alone(
     open_browser: Callable[..., Page],
 ) -> None:

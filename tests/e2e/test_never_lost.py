@@ -59,6 +59,7 @@ def restarted(site: Quickstart) -> Quickstart:
     return Quickstart(site.data, site.port).start()
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("time", TIMES)
 def test_a_hundred_cards_survive_a_dead_server_a_closed_tab_and_a_new_browser(
     time: int, own_site: Quickstart, playwright: Playwright, tmp_path: Path
@@ -88,6 +89,50 @@ def test_a_hundred_cards_survive_a_dead_server_a_closed_tab_and_a_new_browser(
     held = stored(again)
     again.kill()
     assert (held.answers, held.undos, len(held.standing)) == (102, 2, 100)
+    assert held.is_each_once
+
+
+def answer_by_touch(page: Page, cards: int) -> None:
+    for _ in range(cards):
+        while not page.locator("#ratings").is_visible():
+            page.locator("#show").tap()
+        page.locator("#good").tap()
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("time", TIMES)
+def test_on_a_phone_by_touch_alone_nothing_is_lost_either(
+    time: int, own_site: Quickstart, playwright: Playwright, tmp_path: Path
+) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    context = lasting_browser(playwright, tmp_path / "browser", own_site.address, **phone)
+    page = begin(context)
+    answer_by_touch(page, 15)
+    put_off = page.locator("#question").inner_text()
+    page.locator("#more-actions").tap()
+    page.get_by_role("button", name="Not today").tap()
+    expect(page.locator("#question")).not_to_have_text(put_off)
+    own_site.kill()
+    answer_by_touch(page, 20)
+    for _ in range(2):
+        page.locator("footer [data-action=undo]").tap()
+    page.locator("#source-button").tap()
+    expect(page.locator("#source")).to_be_visible()
+    answer_by_touch(page, 2)
+    expect(page.locator("#status")).to_contain_text("kept here")
+    page.close()
+    page = open_study(context)
+    answer_by_touch(page, 10)
+    context.close()
+    context = lasting_browser(playwright, tmp_path / "browser", own_site.address, **phone)
+    page = open_study(context)
+    answer_by_touch(page, 15)
+    again = Quickstart(own_site.data, own_site.port).start()
+    expect(page.locator("#status-text")).to_have_text(ALL_SAVED)
+    context.close()
+    held = stored(again)
+    again.kill()
+    assert (held.answers, held.undos, len(held.standing)) == (62, 2, 60)
     assert held.is_each_once
 
 

@@ -1,10 +1,14 @@
 """A learner's own exam, from an empty page: its notes, what was unsure in them, and its quiz."""
 
 import re
+import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import show_answer
+from tests.e2e.steps import rate, show_answer
+from tests.e2e.test_triage import left
+from tests.running import ROOT
 
 LEAVES = """# Leaves
 
@@ -34,6 +38,7 @@ STEPS = [
     "Rinse the leaf with water",
     "Add drops of iodine",
 ]
+TO_TRIAGE, LIMIT = 10, 60
 AT_ODDS = """# Cells
 
 - Ribosome: builds the proteins of a cell
@@ -81,9 +86,9 @@ def test_a_learner_looks_over_what_was_unsure_keeps_all_and_studies(page: Page) 
     pairs = page.get_by_role("article")
     expect(pairs).to_have_count(3)
     expect(pairs.first.get_by_role("link", name=re.compile(r"Cells, line \d"))).to_have_count(2)
-    for left in (2, 1, 0):
+    for others in (2, 1, 0):
         page.get_by_role("button", name="I have seen to it").first.click()
-        expect(pairs).to_have_count(left)
+        expect(pairs).to_have_count(others)
     page.goto(run)
     page.get_by_text("Keep all…").click()
     page.get_by_role("button", name=re.compile(r"Yes, keep \d")).click()
@@ -92,6 +97,34 @@ def test_a_learner_looks_over_what_was_unsure_keeps_all_and_studies(page: Page) 
     page.get_by_role("link", name="Study these cards now").click()
     expect(page.locator("#path")).to_contain_text("Cells")
     show_answer(page)
+
+
+@pytest.mark.journey
+def test_somebody_new_has_triaged_ten_cards_and_reviewed_one_within_a_minute(page: Page) -> None:
+    make_exam(page, "Modern history")
+    notes = (ROOT / "content/samples/history-ocr.txt").read_text(encoding="utf-8")
+    page.get_by_label("Paste your notes").fill(notes)
+    began = time.monotonic()
+    page.get_by_role("button", name="Make the cards").click()
+    expect(page).to_have_url(re.compile(r"/runs/\d+/"))
+    expect(page.get_by_role("heading", name="What became of the lines")).to_be_visible()
+    page.get_by_role("link", name="Look them over one by one").click()
+    place = page.locator("#place")
+    expect(place).to_contain_text("1 of ")
+    waiting = left(page)
+    for decided in range(1, TO_TRIAGE + 1):
+        page.keyboard.press("x" if decided % 5 == 0 else "a")
+        expect(place).to_contain_text(f"{waiting - decided} left")
+    expect(page.locator("#saved")).to_have_text("All saved")
+    page.goto("/today/")
+    page.get_by_role("link", name="Start", exact=True).click()
+    expect(page.locator("#card")).to_be_visible()
+    show_answer(page)
+    rate(page, "3")
+    expect(page.locator("#status-text")).to_have_text("All saved")
+    took = time.monotonic() - began
+    print(f"From a note to ten drafts decided and a card reviewed in {took:.1f} s")
+    assert took < LIMIT
 
 
 def answer_match(page: Page) -> None:

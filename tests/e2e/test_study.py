@@ -129,6 +129,7 @@ def test_undo_goes_back_fifty_steps_after_saving_and_a_reload(page: Page) -> Non
     expect(page.locator("footer [data-action=undo]")).to_be_disabled()
 
 
+@pytest.mark.journey
 def test_answers_wait_for_their_owner_and_nobody_else_sees_the_cards(
     page: Page, site: Quickstart, complaints: list[str]
 ) -> None:
@@ -182,6 +183,7 @@ def test_answers_wait_for_their_owner_and_nobody_else_sees_the_cards(
     complaints.clear()
 
 
+@pytest.mark.journey
 def test_a_list_is_shown_item_by_item_and_what_was_missed_counts(own: Page) -> None:
     skip_to(own, "starch test")
     expect(own.locator("#show-text")).to_have_text("Show item 1 of 4")
@@ -200,6 +202,7 @@ def test_a_list_is_shown_item_by_item_and_what_was_missed_counts(own: Page) -> N
     expect(own.locator("#ratings .suggested")).to_contain_text("Good")
 
 
+@pytest.mark.journey
 def test_a_typed_answer_is_held_against_what_was_meant(own: Page) -> None:
     own.keyboard.press("t")
     expect(own.locator("#said")).to_contain_text("typed from now on")
@@ -283,6 +286,7 @@ def test_a_card_is_put_away_reported_and_reworded_by_key(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
 
 
+@pytest.mark.journey
 def test_who_owns_a_card_reads_its_line_edits_it_and_goes_on_where_they_were(own: Page) -> None:
     skip_to(own, "^(?!.*starch)")
     show_answer(own)
@@ -301,6 +305,7 @@ def test_who_owns_a_card_reads_its_line_edits_it_and_goes_on_where_they_were(own
     assert left(own) == count
 
 
+@pytest.mark.journey
 def test_everything_can_be_done_by_touch(open_browser: Callable[..., Page]) -> None:
     phone = open_browser(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     begin(phone)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
-from apps.bank.models import Card, CardKind, Status
-from apps.courses.models import Exam, Topic
+from apps.bank.models import Card, CardKind, Flag, Status
+from apps.bank.services.flags import settle
+from apps.courses.models import Exam, Membership, Role, Topic
 from apps.notes.models import NoteVersion
 from apps.study.models import Enrolment, Memory
 from apps.study.services.enrolments import add_new_prompts
@@ -81,6 +82,29 @@ def test_cards_are_found_by_how_well_they_are_known(
     know(enrolment, cell, **fields)
     assert found(client_of, carol, f"state={state}") == {"cell"}
     assert found(client_of, carol, "state=new") == {"leaf"}
+
+
+def report(client_of: SignIn, user: User, card: Card) -> None:
+    told = {"reason": "outdated", "words": "There is a newer one."}
+    address = f"/api/v1/cards/{card.pk}/flag/"
+    assert client_of(user).post(address, told, "application/json").status_code == 201
+
+
+def test_reported_cards_are_found_by_who_reported_and_who_edits_them(
+    client_of: SignIn, carol: User, bob: User, dave: User, exam: Exam, cell: Card, leaf: Card
+) -> None:
+    Membership.objects.create(exam=exam, user=dave, role=Role.LEARNER)
+    report(client_of, carol, cell)
+    for who, expected in ((carol, {"cell"}), (bob, {"cell"}), (dave, set())):
+        assert found(client_of, who, "flagged=on") == expected
+        listed = client_of(who).get("/api/v1/cards/?flagged=true").json()["results"]
+        assert {card["id"] for card in listed} == ({str(cell.pk)} if expected else set())
+    assert client_of(carol).get(LIST).text.count("Reported</span>") == 1
+    assert "Reported</span>" not in client_of(dave).get(LIST).text
+    others = client_of(carol).get("/api/v1/cards/?flagged=false").json()["results"]
+    assert [card["id"] for card in others] == [str(leaf.pk)]
+    settle(flag=Flag.objects.get())
+    assert found(client_of, carol, "flagged=on") == set()
 
 
 def test_a_topic_brings_all_below_it(

@@ -1,10 +1,14 @@
 """How somebody likes to study, their token, and the pages of their account."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from rest_framework.authtoken.models import Token
 
 from apps.accounts.models import User
+from apps.study.models import Enrolment
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,47 @@ def test_nobody_makes_themselves_an_author(client_of: SignIn, carol: User) -> No
     carol.refresh_from_db()
     assert not carol.is_staff
     assert carol.email == "carol@example.org"
+
+
+def keys_of(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="text" name="(\w+)" value="([^"]*)"', page))
+
+
+def test_keys_are_chosen_shown_on_the_study_page_and_brought_back(
+    client_of: SignIn, carol: User, enrolment: Enrolment
+) -> None:
+    browser = client_of(carol)
+    shown = keys_of(browser.get("/settings/keys/").text)
+    assert (shown["next"], shown["undo"], shown["help"]) == ("Space", "Z", "?")
+    swapped = shown | {"undo": "b", "bury": "Z", "rate1": "", "all": "ENTER"}
+    assert "Your keys are saved." in browser.post("/settings/keys/", swapped, follow=True).text
+    carol.refresh_from_db()
+    assert carol.keys == {"undo": "b", "bury": "z"}
+    study = browser.get("/exams/bio/study/").text
+    assert "<span>Not today</span> <kbd>Z</kbd>" in study
+    assert "Undo <kbd>B</kbd>" in study
+    page = browser.post("/settings/keys/", {"reset": "yes"}, follow=True).text
+    assert "The usual keys are back." in page
+    assert keys_of(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fault"),
+    [
+        ({"undo": "b"}, "B is also the key for “Not today”"),
+        ({"undo": "Space"}, "Space is also the key for “Show the answer"),
+        ({"undo": "u", "flag": "U"}, "U is also the key for “Something is wrong with it”"),
+        ({"undo": "up"}, "Give one character, or the word Space or Enter."),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_and_what_was_typed_kept(
+    client_of: SignIn, carol: User, chosen: dict[str, str], fault: str
+) -> None:
+    page = client_of(carol).post("/settings/keys/", chosen).text
+    assert escape(fault) in page
+    assert keys_of(page)["undo"] == chosen["undo"]
+    carol.refresh_from_db()
+    assert carol.keys == {}
 
 
 def test_a_new_token_is_shown_once(client_of: SignIn, carol: User) -> None:
