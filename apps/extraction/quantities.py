@@ -69,7 +69,7 @@ _NAMES = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=T
 _QUANTITY = re.compile(
     r"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<money>[$€£]\s?)?(?P<number>[~<>≤≥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[~<>≤≥]?\d{1,12}(?:\.\d{1,10})?)"
     r"(?P<power>\s?[x×·*]\s?10\s?\^?\s?(?P<exponent>[-−]?\d{1,2}(?!\d)))?"
-    r"(?P<scale>\s?(?:million|billion|thousand|[kKM](?![\w/])))?"
+    r"(?P<scale>\s?(?:million|billion|thousand|(?-i:[kKM])(?![\w/])))?"
     rf"(?:[\s-]?(?P<unit>(?:{_NAMES})s?(?:/(?:{_NAMES})s?){{0,2}})(?![\w]))?(?![\w.,]*\d|(?-i:[A-Z])|[-–]\d[\d.]*[-–])",
     re.I,
 )

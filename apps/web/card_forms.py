@@ -33,7 +33,7 @@ class CardForm(forms.Form):
         label="Front",
         widget=short_text(3),
         help_text="What you are asked. For a gap, mark it in a sentence: "
-        "The {{c1::stomata}} let gas in.",
+        "The {{c1::stomata}} let gas in; with a hint: {{c1::stomata::s…}}.",
     )
     back = forms.CharField(
         required=False,

@@ -36,7 +36,6 @@ class Day:
     days_to_exam: int | None
     has_cards: bool
     has_more: bool
-    score_now: float | None
     score_exam: Range | None
     nothing_else_pays: bool
     is_stopped: bool
@@ -79,7 +78,6 @@ def day_of(enrolment: Enrolment, now: datetime, glance: Glance) -> Day:
         days_to_exam=(exam_date - state.plan.day).days if exam_date else None,
         has_cards=not is_over or Memory.objects.studied(enrolment).exists(),
         has_more=is_over and queue.has_more(enrolment=enrolment, now=now),
-        score_now=state.plan.score_now,
         score_exam=likely_score(state.plan),
         nothing_else_pays=state.plan.finished,
         is_stopped=state.plan.mode == Mode.STOPPED,

@@ -115,6 +115,14 @@ def test_an_unfinished_question_is_kept_as_a_draft_but_not_published(
     assert Question.objects.get().status == Status.DRAFT
 
 
+def test_who_publishes_a_question_with_a_fault_is_told(author: Client, topic: Topic) -> None:
+    filler = (*CHOICES, ("All of the above", False))
+    page = text_of(author.post(ADD, form(topic, filler, _publish="Save and publish"), follow=True))
+    assert "Published, though with a fault: a choice is filler" in page
+    sound = form(topic, stem="Which one beats?", _publish="Save and publish")
+    assert "with a fault" not in text_of(author.post(ADD, sound, follow=True))
+
+
 def test_a_published_question_cannot_be_saved_without_its_key(author: Client, topic: Topic) -> None:
     author.post(ADD, form(topic, _publish="Save and publish"))
     question = Question.objects.get()

@@ -382,6 +382,6 @@ def wrong_once(page: Page) -> None:
     words = page.get_by_text("Today asks its card again").first.inner_text()
     asked = re.findall("“(.+?)…?”", words)[0]
     with page.expect_response(re.compile("/queue/")) as queue:
-        page.get_by_role("link", name="Study what you missed").click()
+        page.get_by_role("link", name="Go on studying").click()
     expect(page.locator("#card")).to_be_visible()
     assert any(asked in prompt["question"] for prompt in queue.value.json()["prompts"])

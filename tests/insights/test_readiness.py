@@ -102,7 +102,7 @@ def test_a_bank_with_too_few_questions_says_so(
 ) -> None:
     for _ in range(6):
         make_question(cells)
-    assert now_of(enrolment).missing == 6
+    assert now_of(enrolment).lacks_questions
     sit(carol, exam, right)
     found = now_of(enrolment)
     assert (found.answered, found.missing, found.level) == (6, 0, None)

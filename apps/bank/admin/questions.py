@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -125,6 +125,16 @@ class QuestionAdmin(ItemAdmin[Question]):
         formset.save(commit=False)  # tells Django's log what changed; the service stores it
         choices = choices_in(formset)
         save_question(question=form.instance, author=author_of(request), choices=choices)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Publish where asked to, and tell what learners may stumble over."""
+        super().save_related(request, form, formsets, change)
+        if "_publish" in request.POST:
+            for fault in stored_faults(form.instance):
+                if fault.is_error:
+                    self.message_user(
+                        request, f"Published, though with a fault: {fault.what}.", messages.WARNING
+                    )
 
     def store(self, item: Question, author: User | None, content: dict[str, Any]) -> None:
         words = dict(content)

@@ -10,10 +10,12 @@ from apps.extraction.documents import CardKind
 from apps.extraction.items.draft import GAP, CardPlan
 from apps.extraction.items.poles import OPPOSITES
 from apps.extraction.lexicon import ARTICLES, COPULAS, SPLITTERS, STOP_WORDS
-from apps.extraction.quantities import SPELT_OUT
+from apps.extraction.quantities import SPELT_OUT, UNITS
 
 MIN_UNIT = 3
 """Letters of a unit from which it has a plural worth hiding: one minute, two minutes."""
+MANY, FIRST = 5, 3
+"""Words of an answer up to which each is told of, and how many are of a longer one."""
 LONG = 6
 """Letters of a common noun from which two of them are told."""
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[kKmM]\b)?"
@@ -23,6 +25,7 @@ _AMOUNT = re.compile(
 )
 """An amount or a range with its units, and no other number."""
 _UNIT = re.compile(rf"[A-Za-z]{{{MIN_UNIT},}}")
+_NO_PLURAL = frozenset({"percent", "per cent"})
 _TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _PLAIN_PARTS = re.compile(r"[^\W\d_]+(?:['’]\w+)?(?:[/-][^\W\d_]+(?:['’]\w+)?)+")
 _PART = re.compile(r"[^\W_][\w'’]*")
@@ -50,13 +53,13 @@ def _with_hint(gap: re.Match[str]) -> str:
 def hint_of(answer: str) -> str:
     """Return what may be told of an answer, or "" where nothing should be.
 
-    Of an amount its unit ("… minute(s)"), of other words the letters they begin with. A word with
+    Of an amount its unit ("… minutes"), of other words the letters they begin with. A word with
     a contrary that ends its sentence needs none: either letter would tell which.
     """
     amount = _AMOUNT.fullmatch(answer)
     if amount is not None:
         number, unit = answer[: amount.start("unit")], amount["unit"]
-        hint = re.sub(_NUMBER, "…", number) + _UNIT.sub(_one_or_many, unit, count=1)
+        hint = re.sub(_NUMBER, "…", number) + _UNIT.sub(_as_many, unit, count=1)
         return hint if unit.strip() or amount["more"] else ""
     return "" if _is_one_of_two(answer) else _begun_words(answer)
 
@@ -65,20 +68,23 @@ def _is_one_of_two(answer: str) -> bool:
     return answer.lower() in OPPOSITES
 
 
-def _one_or_many(unit: re.Match[str]) -> str:
-    """Return a unit that does not tell whether the amount is one."""
-    word = unit[0]
-    counted = word[1:].islower() and word.lower() not in _PLAIN and not word.endswith("ps")
-    return f"{word.removesuffix('s')}(s)" if counted else word
+def _as_many(unit: re.Match[str]) -> str:
+    """Return the name of a unit as of several, so that it does not tell whether there is one."""
+    one = unit[0].removesuffix("s")
+    return f"{one}s" if one.lower() in UNITS and one.lower() not in _NO_PLURAL else unit[0]
 
 
 def _begun_words(answer: str) -> str:
-    """Return how the words of an answer begin; "" for a number, spelt out or not."""
+    """Return how the words of an answer begin, of a long one only the first; "" for a number."""
+    if answer.lower() in SPELT_OUT:
+        return ""
     if len(answer) >= LONG and answer.isalpha() and answer.islower():
         return f"{answer[:2]}…"
-    hint = _TOKEN.sub(_begun, answer)
-    told = any(char.isalpha() for char in hint) and answer.lower() not in SPELT_OUT
-    return hint if told and hint != answer else ""
+    tokens = answer.split(" ")
+    first = tokens if len(tokens) <= MANY else tokens[:FIRST]
+    hint = _TOKEN.sub(_begun, " ".join(first))
+    told = any(char.isalpha() for char in hint) and hint != answer
+    return f"{hint}{' …' * (len(first) < len(tokens))}" if told else ""
 
 
 def _begun(token: re.Match[str]) -> str:

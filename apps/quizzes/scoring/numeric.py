@@ -17,12 +17,27 @@ _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 def score_numeric(accepted: Sequence[str], text: str) -> float:
     """1 if the text is the accepted amount in any unit or wording; otherwise 0.
 
-    "900 s" is "15 minutes". A number without a unit is right only where the unit is none.
+    "900 s" is "15 minutes". A number alone is taken in the unit of the accepted answer, which no
+    question asks for: "15" is right, "900" is not.
     """
     given = normalise(text)
     if not given:
         return 0.0
-    return float(any(is_same_amount(answer, text) or is_near(answer, text) for answer in accepted))
+    return float(
+        any(
+            is_same_amount(answer, text) or is_near(answer, text) or is_its_number(answer, text)
+            for answer in accepted
+        )
+    )
+
+
+def is_its_number(answer: str, text: str) -> bool:
+    """Whether a text is the bare number of an answer that is one number with a unit."""
+    numbers = _NUMBER.findall(answer.replace(",", ""))
+    given = text.strip().replace(",", "")
+    if len(numbers) != 1 or not _NUMBER.fullmatch(given):
+        return False
+    return number(numbers[0]) == number(given)
 
 
 def is_near(answer: str, text: str) -> bool:

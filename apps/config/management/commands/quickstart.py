@@ -1,5 +1,6 @@
 """From nothing to a course you can study in the browser, with one command."""
 
+import os
 import secrets
 import signal
 from argparse import ArgumentParser, ArgumentTypeError
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is taken, or not yours to use; choose another with --port."
             )
+        if not os.environ.get("PASSNOTES_URL"):
+            settings.SITE_URL = f"http://{HOST}:{port}"  # links in what is taken out lead here
         call_command("migrate", verbosity=0)
         exams = self.load_content()
         passwords = self.make_people(exams)
