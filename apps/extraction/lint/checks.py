@@ -70,13 +70,13 @@ def _is_echo(answer: str, prompt: str, path: tuple[str, ...]) -> bool:
     telling = [word for word in words(answer) if word.lower() not in STOP_WORDS]
     if has_digit(answer) or not (telling and answer[0].isalpha()):
         return False
-    seen = {_root(word) for word in words(prompt)}
-    above = {_root(word) for title in path[-1:] for word in words(title)}
+    seen = _roots(prompt)
+    above = _roots(path[-1]) if path else frozenset()
     squeezed = "".join(words(answer.lower()))
     return squeezed in seen or all(_is_seen(_root(word), seen, above) for word in telling)
 
 
-def _is_seen(root: str, seen: set[str], above: set[str]) -> bool:
+def _is_seen(root: str, seen: frozenset[str], above: frozenset[str]) -> bool:
     """Return whether a root is seen, or makes up most of a long word of the prompt."""
     if root in seen or root in above:
         return True
@@ -87,6 +87,12 @@ def _is_seen(root: str, seen: set[str], above: set[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(map(_root, words(text)))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
     return _ENDING.sub("", word.lower().replace("-", ""))
 
