@@ -148,9 +148,9 @@ def judge(
         for need, part in zip(needed, parts, strict=True)
     ]
     answered = sum(len(part.answers) for part in parts)
-    lack = max(FEWEST_ANSWERS - answered, 0)
-    is_within_reach = lack <= sum(part.unseen for part in parts)
-    missing = max(sum(lacking), lack) if is_within_reach else 0
+    short_of = max(FEWEST_ANSWERS - answered, 0)
+    is_within_reach = short_of <= sum(part.unseen for part in parts)
+    missing = max(sum(lacking), short_of) if is_within_reach else 0
     exam = known.enrolment.exam
     total = sum(part.weight for part in parts)
     shares = [part.weight / total for part in parts]

@@ -79,7 +79,7 @@ def draft_cards(
 
 
 def _tells(plan: CardPlan, pools: Pools) -> bool:
-    """Return whether none of a cloze's gaps is a name that half of the note's lines have."""
+    """Return whether none of a cloze's gaps is a name that stands all over the note."""
     return not any(pools.is_everywhere(gap["hidden"]) for gap in GAP.finditer(plan.front))
 
 

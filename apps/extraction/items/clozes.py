@@ -108,7 +108,7 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     new = content_words(answer) - told
     if told & content_words(answer) and len(new) < MIN_NEW:
         return []
-    if len(new - content_words(f"{context} {' '.join(path)}") - CLASSES) < MIN_NEW - 1:
+    if not new - content_words(f"{context} {' '.join(path)}") - CLASSES:
         return []
     ask = f"{ask[:1].upper()}{ask[1:]}"
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]

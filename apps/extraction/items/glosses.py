@@ -33,7 +33,8 @@ _JUDGED = re.compile(
 """What somebody thinks of a thing, which is not what it is."""
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _RANKED = re.compile(
-    r"the\s(?:default|best|worst|preferred|recommended|same|right)\b|an?\sway\sof\b|the\s\w+\sway\b|an?\s[^\w\s]?\d",
+    r"the\s(?:default|best|worst|preferred|recommended|same|right)\b|"
+    r"an?\sway\sof\b|the\s\w+\sway\b|an?\s[^\w\s]?\d",
     re.I,
 )
 """One thing that may be said of a term, where others could be said as well."""
@@ -81,7 +82,7 @@ def is_gloss(meaning: str) -> bool:
         stated = _STATED.search(plain) is not None
         bare = words(_BRACKET.sub("", meaning))[1:]
         own = [word for word in bare if word.lower() not in CLASSES | STOP_WORDS]
-        if len(own if not _sets_apart(tokens, plain) else bare) <= (not _sets_apart(tokens, plain)):
+        if not (bare if _sets_apart(tokens, plain) else own[1:]):
             return False
         valued = _JUDGED.match(meaning) or _RANKED.match(meaning)
         return not (stated or valued or _is_named(tokens[1:]))

@@ -65,7 +65,6 @@ _FIGURE = re.compile(
 )
 """Figures of speech, which are no knowledge."""
 _SAMPLE_NAME = re.compile(r"\bexample\.(?:com|org|net)\b|(?<![\w-])my-[a-z]|[a-z]-?123\b")
-_OTHER_SENTENCE = re.compile(r"\b(?:it|they)['’](?:s|re)\b", re.I)
 _IN_PROMPT = (
     ("prompt without a subject", _SUBJECTLESS),
     ("prompt is half a sentence", _HALF),
