@@ -12,7 +12,7 @@ from apps.extraction.items.clozes import (
     value_options,
 )
 from apps.extraction.items.comparisons import draft_comparisons
-from apps.extraction.items.draft import GAP, CardPlan, first_of, full_text, plan_card
+from apps.extraction.items.draft import CardPlan, first_of, full_text, plan_card
 from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.lists import list_offers
 from apps.extraction.items.pools import Pools, content_words
@@ -26,6 +26,7 @@ from apps.extraction.items.prompts import (
     shown_context,
 )
 from apps.extraction.items.ranking import card_rank
+from apps.extraction.items.worth import worth_asking
 from apps.extraction.lexicon import canonical, words
 from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.titles import clean_title, is_generic, name_of, spells
@@ -73,14 +74,8 @@ def draft_cards(
     for place, fact in enumerate(watched(facts, tell)):
         offers = [*_offers(place, fact, pools), *_abbreviations(place, fact, spelt)]
         offers += [[plan] for plan in compared.get(place, ())]
-        telling = ([plan for plan in offer if _tells(plan, pools)] for offer in offers)
-        plans += [plan for offer in telling for plan in first_of(offer)]
+        plans += [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
     return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
-
-
-def _tells(plan: CardPlan, pools: Pools) -> bool:
-    """Return whether none of a cloze's gaps is a name that stands all over the note."""
-    return not any(pools.is_everywhere(gap["hidden"]) for gap in GAP.finditer(plan.front))
 
 
 def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:

@@ -11,7 +11,6 @@ from apps.extraction.items.objects import object_gap
 from apps.extraction.items.phrases import Gap
 from apps.extraction.items.pools import content_words
 from apps.extraction.items.prompts import (
-    apart,
     definition_prompt,
     is_clause,
     is_sentence,
@@ -20,7 +19,9 @@ from apps.extraction.items.prompts import (
     shortened,
     shown_context,
 )
-from apps.extraction.lexicon import COPULAS, MODALS, canonical, words
+from apps.extraction.items.series import SERIES, things_of
+from apps.extraction.lexicon import COPULAS, MODALS, STOP_WORDS, canonical, words
+from apps.extraction.roots import apart, root, roots
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.titles import clean_title, is_generic
 
@@ -38,6 +39,9 @@ ALONE = 2
 """Words of a value that are its number and unit and nothing else."""
 SAYS = 4
 """Words from which what stands under "Pros" says something, and is no bare value."""
+REPEATED = 0.4
+"""Share of the telling words of a meaning that may not be its term's."""
+_EMPTY = frozenset(map(root, STOP_WORDS))
 SURE = 0.6
 """Certainty from which a term is taken to stand beside what it means."""
 _ASPECT = re.compile(
@@ -102,6 +106,8 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
         return []
     told = content_words(apart(statement.label))
+    if _is_circular(statement.label, answer):
+        return []
     again, _, rest = answer.partition(" ")
     if again == statement.label and rest.islower() and len(words(answer)) <= SHORT:
         return []
@@ -112,6 +118,12 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ask = f"{ask[:1].upper()}{ask[1:]}"
     return [plan_card(place, fact, CardKind.DEFINITION, ask, answer, "meaning")]
+
+
+def _is_circular(term: str, meaning: str) -> bool:
+    """Return whether a meaning mostly says its term again: "path-based rules: route by path"."""
+    said = roots(meaning) - _EMPTY
+    return len(said & roots(term)) >= REPEATED * len(said)
 
 
 def _is_aspect(context: str, statement: Statement) -> bool:
@@ -189,6 +201,9 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
         apart = all(gap.end < other.start - 1 or other.end + 1 < gap.start for other in chosen)
         if apart and len(chosen) < MAX_GAPS and (not chosen or _goes_with(gap, chosen[0])):
             chosen.append(gap)
+    if chosen and chosen[0].role == SERIES:
+        chosen = things_of(sentence, chosen[0])
+        gaps = [gap for gap in gaps if gap.role != SERIES]
     groups = [chosen, *([gap] for gap in gaps if [gap] != chosen)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
@@ -245,7 +260,7 @@ def _cloze(place: int, fact: Fact, sentence: str, gaps: list[Gap], wording: str)
         end = gap.end
     masked += sentence[end:]
     front = joined(_place_of(fact, sentence), text + sentence[end:].rstrip())
-    role = "+".join(gap.role for gap in gaps)
+    role = SERIES if gaps[0].role == SERIES else "+".join(gap.role for gap in gaps)
     factor = 0.7 + 0.3 * min(1.0, max(gap.score for gap in gaps))
     return plan_card(
         place, fact, CardKind.CLOZE, front, "", role,

@@ -1,19 +1,18 @@
 """Judges whether what a gap leaves visible asks one clear thing."""
 
 import re
-from functools import lru_cache
 
 from apps.extraction.items.phrases import OWN, Gap, is_whole
 from apps.extraction.items.poles import OPPOSITES
 from apps.extraction.lexicon import (
     COPULAS,
-    REMEMBERED,
     SPLITTERS,
     STOP_WORDS,
     is_verb,
     stands_in,
     words,
 )
+from apps.extraction.roots import root, roots
 from apps.extraction.titles import spells
 from apps.extraction.verbs import is_past
 
@@ -55,7 +54,8 @@ _COMMON = frozenset(
         "data information user users customer customers people application applications app apps "
         "resource resources system systems administration service services object objects item "
         "items file files value values result results work place places product products server "
-        "servers action actions relationship relationships"
+        "servers action actions relationship relationships account accounts "
+        "environment environments"
     )
 )
 """Words that could fill almost any gap when they stand alone."""
@@ -64,13 +64,16 @@ _PAIR = re.compile(r"(?:2|two)\b.*", re.I)
 _BOTH = re.compile(r"\b(?:both|pair|twice|either)\b", re.I)
 _CODED = re.compile(r"\w*[A-Za-z]\w*[A-Z]\w*|[A-Z][A-Z0-9]+")
 _SHORT_FORM = re.compile(r" ?\(([A-Z][A-Za-z0-9]{1,9})s?\)")
-_ENDING = re.compile(r"(?<=\w{3})(?:ions?|ing|ed|es|s|e)$")
 _AND_MORE = re.compile(r"\s*,?[^.;:()]{0,60}(?:\betc\b|\.\.|…|\b(?:and|or) others?\b)", re.I)
 _COMPARED = re.compile(r"\bthan\s\w+ing\s(?:\w+\s){0,3}$")
 _AMOUNT_BEFORE = re.compile(r"\d\s?[A-Za-z/%]{1,8}\s\((?:equivalently,?\s|i\.?e\.?,?\s|=\s)?$")
 """The same amount in another unit: "900 s (15 min)"."""
 _ONE_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 """What a case that somebody made up happens on."""
+_MADE_UP_CASE = re.compile(r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?)$", re.I)
+"""A number of a case the note makes up: "if it is too low (30 s)", "if the load is > 30 %"."""
+_ONE_IN_BRACKET = re.compile(r"\([^()]*\bevery $")
+"""One of many: "a fixed rate (every 2 minutes)"."""
 _ALL_OF_IT = re.compile(r"\b(?:until|reach(?:es)?|all|to) 100 ?%?$")
 _EXAMPLES_AFTER = re.compile(r"\s(?:such as\b|like\b|\((?!s\)))")
 _EXPECTED = re.compile(r"\b(?:should|must|needs?|has|have|to|can|could) (?:to )?be\s$")
@@ -95,8 +98,6 @@ _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re
 """The condition a sentence holds in its middle, before the comma that ends it."""
 _LONG_FORM = re.compile(r" ?\((?P<long>[A-Z][^()]+)\)")
 _DIGITS = re.compile(r"\d+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_JOINED = re.compile(r"[a-z][A-Z]|\w-\w")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")
 _FOLLOWING = re.compile(r" (?P<word>[A-Za-z][\w'’-]*)")
@@ -184,6 +185,7 @@ def _is_aside(text: str, gap: Gap) -> bool:
         return True
     if gap.role == "number":
         again = _SAMPLE.search(before) or _AMOUNT_BEFORE.search(before)
+        again = again or _MADE_UP_CASE.search(before) or _ONE_IN_BRACKET.search(before)
         return bool(again or _ALL_OF_IT.search(text[: gap.end])) or _is_quoted(before, after)
     if _is_aside_by_role(text[gap.start : gap.end], gap.role, before, after):
         return True
@@ -255,14 +257,15 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
     if stands_in(answer.lower(), rest.lower()):
         return True
     if gap.role == "number":
-        return _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
+        both = _PAIR.fullmatch(answer) is not None and _BOTH.search(rest) is not None
+        return both or _is_said_again(answer, f"{text[: gap.start]} | {text[gap.end :]}")
     if _is_short_for(answer, text[: gap.start], text[gap.end :]):
         return True
     if _is_next_of(answer, rest) or _is_kind_of_itself(answer, text[: gap.start]):
         return True
-    seen = _roots(shown) | _roots(text[: gap.start]) | _roots(text[gap.end :])
+    seen = roots(shown) | roots(text[: gap.start]) | roots(text[gap.end :])
     telling = [
-        _root(part)
+        root(part)
         for word in words(answer)
         for part in word.split("-")
         if part and part.lower() not in _NO_PIN
@@ -274,11 +277,17 @@ def is_told(text: str, gap: Gap, shown: str) -> bool:
         known = answer[0].isalnum() and len(new) < len(telling)
         return known and (len(new) == 0 or again or len(telling) > PINNED)
     if gap.role == "pole":
-        return _root(answer) in seen or stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
+        return root(answer) in seen or stands_in(OPPOSITES.get(answer.lower(), ""), rest.lower())
     named = [word for word in words(answer) if not word.islower() and len(word) > 1]
-    if gap.role != "series" and any(_root(word) in seen for word in named):
+    if gap.role != "series" and any(root(word) in seen for word in named):
         return True
     return 2 * sum(word in seen for word in telling) >= max(1, len(telling))
+
+
+def _is_said_again(amount: str, rest: str) -> bool:
+    """Return whether the numbers of an amount are seen: "1024 - 65535" beside "1024-65535"."""
+    numbers = set(_DIGITS.findall(amount))
+    return max(map(len, numbers), default=0) > 1 and numbers <= set(_DIGITS.findall(rest))
 
 
 def _is_next_of(answer: str, rest: str) -> bool:
@@ -293,7 +302,7 @@ def _is_kind_of_itself(answer: str, before: str) -> bool:
     """Return whether a sentence says of its subject that it is one: "Instances are EC2 [...]"."""
     tokens, lead = words(answer), words(before)
     is_one = 1 < len(tokens) <= FEW and len(lead) > 1 and lead[-1] in COPULAS
-    return is_one and _root(tokens[-1]) in set(map(_root, lead[:-1]))
+    return is_one and root(tokens[-1]) in set(map(root, lead[:-1]))
 
 
 def _is_short_for(name: str, before: str, after: str) -> bool:
@@ -306,16 +315,3 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
         return True
     phrase = " ".join(words(f"{before} {name}")[-len(beside[1]) :]) if beside is not None else ""
     return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _roots(text: str) -> frozenset[str]:
-    """Return the roots of the words of a text, and of the parts of a word such as "lowestPrice"."""
-    parts = words(_CAMEL.sub(" ", text).replace("-", " ")) if _JOINED.search(text) else ()
-    return frozenset(map(_root, (*words(text), *parts)))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _root(word: str) -> str:
-    low = word.lower()
-    return _ENDING.sub("", low[:-1] if low.endswith("s") and not word.islower() else low)

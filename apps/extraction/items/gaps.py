@@ -7,6 +7,7 @@ from apps.extraction.documents import Quantity
 from apps.extraction.items.fitness import is_fit
 from apps.extraction.items.phrases import LOOSE_END, Gap
 from apps.extraction.items.poles import find_poles
+from apps.extraction.items.series import AND_SO_ON, COMMAS, find_series
 from apps.extraction.lexicon import (
     ARTICLES,
     COPULAS,
@@ -30,12 +31,7 @@ MIN_NAME = 2
 SHORT = (2, 4)
 """Words of the gaps that are easiest to answer."""
 MAX_GAP_WORDS = 7
-MAX_SERIES_WORDS = 11
-COMMAS = 2
-MAX_SERIES = 6
-"""Things that may be asked for at once."""
 MIN_WORDS = 3
-_SERIES = re.compile(r"(?P<first>[^,:;()]{1,60})(?:,\s[^,:;()]{1,40}){2,}$")
 _CLAUSE_END = re.compile(
     r"[;:(]|,\s|\.\s|\s[-–—]\s|\s→|\s=\s|"
     r"\s(?:and|or|but|so that|because|which|while|when|if|unless|until|since|as long as)\s"
@@ -68,6 +64,8 @@ _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
+_AFTER_POLE = re.compile(r"\b(?:public|private|static|dynamic|internal|external) $")
+"""What tells which one is meant, so that the name alone is half an answer."""
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
 _USED = frozenset(words("based used using needed required longer done made lot bit couple few"))
 _TOO = re.compile(
@@ -103,7 +101,8 @@ _ARROW = re.compile(r"-->|->")
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
-_AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
+_SAME_AMOUNT = re.compile(r"(?: [a-z]{3,12})? \((?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%)\)")
+"""An amount said again in another unit: "900 s (15 minutes)", "4 nines (99.99%)"."""
 _CONTENT = re.compile(r"\w{3,}")
 
 
@@ -118,7 +117,7 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], shown: str) -> list[G
         *_cases(text),
         *_tails(text),
         *_poles(text),
-        *_series(text),
+        *find_series(text),
     ]
     if len(words(text)) < MIN_WORDS or not _says_something(text) or _is_title(text):
         found = [gap for gap in found if gap.role in ("number", "pole")]
@@ -159,7 +158,9 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         bonus = 0.0 if first.dimension == COUNT else 0.3
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
-        yield Gap(start, unit.end() if unit else stop, "number", 1.2 + bonus)
+        end = unit.end() if unit else stop
+        again = _SAME_AMOUNT.match(text, end)
+        yield Gap(start, again.end() if again else end, "number", 1.2 + bonus)
     for prefix in _PREFIX.finditer(text):
         yield Gap(*prefix.span(), "number", 1.6)
 
@@ -216,7 +217,11 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
             continue
         late = start / max(1, len(text))
         end = _name_end(text, start, start + len(name))
-        begin = _name_start(text, start) if name.isupper() else start
+        begin = (
+            _name_start(text, start)
+            if name.isupper() or _AFTER_POLE.search(text, 0, start)
+            else start
+        )
         if end is not None and text[begin : start + len(name)].lower() not in known:
             yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
 
@@ -294,7 +299,7 @@ def _tails(text: str) -> Iterator[Gap]:
         if start is None:
             continue
         stop, end = _stop(text, start)
-        part = _AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
+        part = AND_SO_ON.sub("", text[start:end]).rstrip(" .!,;…")
         part = _TOO.sub("", part)
         said = words(part)
         count = len(said)
@@ -352,24 +357,6 @@ def _poles(text: str) -> Iterator[Gap]:
     """Words that have an opposite: enabled, stateless, synchronous."""
     for start, end in find_poles(text):
         yield Gap(start, end, "pole", 0.72)
-
-
-def _series(text: str) -> Iterator[Gap]:
-    """The three and more things a sentence ends by listing."""
-    match = _SERIES.search(text) if text.count(",") >= COMMAS else None
-    if match is None:
-        return
-    start = match.start("first")
-    for token in WORD.finditer(match["first"]):
-        if is_verb(token[0]) or token[0].lower() in SPLITTERS:
-            start = match.start("first") + token.end()
-    series = _AND_SO_ON.sub("", text[start:]).strip(" .,…")
-    lead = WORD.findall(text[:start])
-    opened = bool(lead) and (is_verb(lead[-1]) or lead[-1].lower() in SPLITTERS)
-    few = COMMAS <= series.count(",") < MAX_SERIES
-    if opened and few and len(words(series)) <= MAX_SERIES_WORDS:
-        begin = text.index(series, start)
-        yield Gap(begin, begin + len(series), "series", 0.95)
 
 
 def _start(text: str, tokens: list[re.Match[str]], place: int) -> tuple[int | None, bool]:

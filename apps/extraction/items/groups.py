@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind
 from apps.extraction.identity import digest, nearest_titles, skeleton
 from apps.extraction.items.draft import QuestionPlan, item_key, plan_question
-from apps.extraction.items.lists import CLOSED, ORDER, closed_items
+from apps.extraction.items.lists import CLOSED, ORDER, closed_items, is_complete
 from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of
 from apps.extraction.items.prompts import joined, leaks, shown_context
 from apps.extraction.lexicon import STOP_WORDS, canonical, is_verb, words
@@ -23,6 +23,8 @@ MIN_ORDER, MAX_ORDER = 3, 7
 MAX_PAIR_WORDS = 14
 MAX_NAME = 5
 """Words of an item that is a name rather than a statement."""
+LENGTHS = (0.5, 2.0)
+"""How much shorter or longer than a right item a wrong one may be."""
 NUMBERS = {2: "TWO", 3: "THREE"}
 _WORDED = re.compile(r"^[^<>=]+$")
 """Items that hold no sign of a path to click through."""
@@ -61,7 +63,7 @@ def _foreign_items(place: int, fact: Fact, opener: str, pools: Pools) -> dict[st
     for other_place in pools.lists_near(place):
         other = pools.facts[other_place]
         label = clean_title(other.statement.label)
-        if other_place == place or other.disputed:
+        if other_place == place or other.disputed or not is_complete(other):
             continue
         contrary = _are_contrary(opener, label) and about_of(other) == about_of(fact)
         closed = CLOSED.search(opener) and CLOSED.search(label) and names
@@ -76,6 +78,8 @@ def _foreign_items(place: int, fact: Fact, opener: str, pools: Pools) -> dict[st
         if all(
             fuzz.token_set_ratio(item.lower(), own.lower()) < ALIKE
             and item[:1].isupper() == own[:1].isupper()
+            and ("(" in item) == ("(" in own)
+            and LENGTHS[0] <= len(item) / len(own) <= LENGTHS[1]
             for own in statement.items
         )
     }

@@ -24,6 +24,8 @@ _AMOUNT = re.compile(
     r"(?P<unit>(?![\w,.:])\D*|[A-Za-z%°]\D*|)"
 )
 """An amount or a range with its units, and no other number."""
+_AGAIN = re.compile(r"(?P<first>[^()]*\d[^()]*) \((?P<again>[^()]*\d[^()]*)\)")
+"""An amount that is said twice: "900 s (15 minutes)"."""
 _UNIT = re.compile(rf"[A-Za-z]{{{MIN_UNIT},}}")
 _NO_PLURAL = frozenset({"percent", "per cent"})
 _TOKEN = re.compile(r"[^\W_](?:\S*[^\W_])?")
@@ -56,6 +58,9 @@ def hint_of(answer: str) -> str:
     Of an amount its unit ("… minutes"), of other words the letters they begin with. A word with
     a contrary that ends its sentence needs none: either letter would tell which.
     """
+    again = _AGAIN.fullmatch(answer)
+    if again is not None:
+        return f"{hint_of(again['first']) or '…'} ({hint_of(again['again']) or '…'})"
     amount = _AMOUNT.fullmatch(answer)
     if amount is not None:
         number, unit = answer[: amount.start("unit")], amount["unit"]

@@ -68,8 +68,8 @@ def promises_all(opener: str) -> bool:
 def is_complete(fact: Fact) -> bool:
     """Return whether a list holds all that its opener speaks of.
 
-    Not where the opener counts more or fewer, nor where it is a heading such as "Architecture"
-    under which anything may stand.
+    Not where the opener counts more or fewer or "etc." ends the list, nor where it is a heading
+    such as "Architecture" under which anything may stand.
     """
     statement = fact.statement
     opener, count = clean_title(statement.label), len(statement.items)
@@ -80,7 +80,7 @@ def is_complete(fact: Fact) -> bool:
     ):
         return False
     told = [each.number for each in find_quantities(opener) if each.dimension == COUNT]
-    return not told or count in told
+    return (not told or count in told) and len(closed_items(statement.items)) == count
 
 
 def closed_items(items: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,8 +110,6 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
         ask = f"name the {count} in the right order."
     elif ordered:
         ask = f"{opener}: name the {count} steps, in order."
-    elif len(items) < len(statement.items):
-        ask = f"{opener}: name {count} of them."
     elif promises_all(opener):
         ask = f"{opener}: name the {count}."
     else:
@@ -135,8 +133,7 @@ def _by_item(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ordered = statement.relation is Relation.STEP
     short = all(len(words(item)) <= SHORT and not item[0].islower() for item in items)
-    whole = is_complete(fact) and len(items) == len(statement.items)
-    if not ordered and not (whole and (short or promises_all(statement.label))):
+    if not ordered and not (is_complete(fact) and (short or promises_all(statement.label))):
         return []
     gaps = [f"{{{{c{number}::{item}}}}}" for number, item in enumerate(items, start=1)]
     if ordered:

@@ -16,6 +16,7 @@ from apps.extraction.lexicon import (
     stands_in,
     words,
 )
+from apps.extraction.roots import apart, root, roots
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import clean_title, is_plural
 from apps.extraction.verbs import DOUBTFUL
@@ -67,8 +68,6 @@ _NUMBERED = re.compile(
     re.I,
 )
 """A label that only counts, or is no term where its list is gone."""
-_PARTS = re.compile(r"[-/]|(?<=[a-z])(?=[A-Z])")
-"""Where a word falls into words: "multi-zone", "ReplaceUnhealthy"."""
 _PIECES = " › "
 
 
@@ -248,22 +247,11 @@ def shortened(text: str, limit: int) -> str:
     return text
 
 
-def apart(label: str) -> str:
-    """Return a label with the words that are written as one apart: "HealthCheck"."""
-    return " ".join(_PARTS.split(label))
-
-
 def leaks(label: str, text: str) -> bool:
     """Return whether a text gives a label away by one of its telling words."""
-    said = {_root(part) for word in words(text) for part in _PARTS.split(word)}
-    low = text.lower()
-    parts = [part for word in words(label) for part in _PARTS.split(word)]
+    said, low = roots(text), text.lower()
     return any(
-        _root(part) in said or (part.isupper() and stands_in(part.lower(), low))
-        for part in parts
-        if len(part) > 1 and part.lower() not in ARTICLES | SPLITTERS
+        root(part) in said or (part.isupper() and stands_in(part.lower(), low))
+        for part in words(apart(label))
+        if part.lower() not in ARTICLES | SPLITTERS
     )
-
-
-def _root(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s|ly|e)$", "", word.lower())

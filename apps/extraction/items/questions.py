@@ -61,7 +61,7 @@ def _questions(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
         case Relation.STEP:
             yield from ask_order(place, fact)
         case Relation.EXPANDS:
-            yield from _which_abbreviation(place, fact)
+            yield from _expansion(place, fact)
         case Relation.DONE_BY:
             yield from _which_command(place, fact)
         case Relation.HAS_VALUE | Relation.STATES:
@@ -139,12 +139,12 @@ def _is_class(one: str, other: str) -> bool:
     return first[0].isdigit() != second[0].isdigit()
 
 
-def _which_abbreviation(place: int, fact: Fact) -> Iterator[QuestionPlan]:
+def _expansion(place: int, fact: Fact) -> Iterator[QuestionPlan]:
+    """Have an abbreviation spelt out; the way back could be read off the capitals."""
     statement = fact.statement
     yield plan_question(
-        place, fact, "abbreviation", QuestionKind.TYPED,
-        joined(shown_context(statement), f"which abbreviation stands for “{statement.text}”?"),
-        accepted=(statement.label,), explanation=f"{statement.label}: {statement.text}.",
+        place, fact, "expansion", QuestionKind.TYPED, f"What does “{statement.label}” stand for?",
+        accepted=(statement.text,), explanation=f"{statement.label}: {statement.text}.",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from apps.extraction.documents import CardKind
 from apps.extraction.items.draft import GAP, CardPlan
 from apps.extraction.lexicon import REMEMBERED, STOP_WORDS, has_digit, stands_in, words
 from apps.extraction.lint.wording import GAP_SHOWN, wording_faults
+from apps.extraction.roots import root, roots
 from apps.extraction.titles import spells
 
 _MARKS = re.compile(r"[^\w%$/.+<>=:-]+")
@@ -16,7 +17,6 @@ MIN_TELLING = 3
 LONG_ROOT = 5
 """Letters of a root that may be found within another word: "freez" in "unfreeze"."""
 MOST = 0.6
-_ENDING = re.compile(r"(?<=\w{3})(?:ied|ions?|ing|ly|al|ed|es|s|e|y)$")
 MAX_PROMPT = 240
 MAX_ANSWER = 500
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf]|\u0e42\u20ac|\ufffd")
@@ -70,10 +70,10 @@ def _is_echo(answer: str, prompt: str, path: tuple[str, ...]) -> bool:
     telling = [word for word in words(answer) if word.lower() not in STOP_WORDS]
     if has_digit(answer) or not (telling and answer[0].isalpha()):
         return False
-    seen = _roots(prompt)
-    above = _roots(path[-1]) if path else frozenset()
+    seen = roots(prompt)
+    above = roots(path[-1]) if path else frozenset()
     squeezed = "".join(words(answer.lower()))
-    return squeezed in seen or all(_is_seen(_root(word), seen, above) for word in telling)
+    return squeezed in seen or all(_is_seen(root(word), seen, above) for word in telling)
 
 
 def _is_seen(root: str, seen: frozenset[str], above: frozenset[str]) -> bool:
@@ -85,16 +85,6 @@ def _is_seen(root: str, seen: frozenset[str], above: frozenset[str]) -> bool:
         for other in seen
         if (min_length := min(len(root), len(other))) >= LONG_ROOT
     )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _roots(text: str) -> frozenset[str]:
-    return frozenset(map(_root, words(text)))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _root(word: str) -> str:
-    return _ENDING.sub("", word.lower().replace("-", ""))
 
 
 @lru_cache(maxsize=REMEMBERED)

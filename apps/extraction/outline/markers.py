@@ -72,9 +72,11 @@ class _Marks:
             self._close_by_indent(block)
         elif marker in CHILD_MARKERS:
             self._close_children()
-        elif any(marker == held for held, _, _ in stack):
+        elif any(marker == held for held, _, _ in stack) and not self._is_below(block):
             while stack and stack.pop()[0] != marker:
                 continue
+            while stack and stack[-1][0] == marker and stack[-1][1] > block.indent:
+                stack.pop()
         jumps = bool(stack) and stack[-1][0] in CHILD_MARKERS and marker not in CHILD_MARKERS
         index = self._tree.add(
             NodeKind.ITEM if marker else NodeKind.PARA,
@@ -88,6 +90,17 @@ class _Marks:
         )
         if marker or _SIGN.search(block.text) is None:
             stack.append((marker, block.indent, index))
+
+    def _is_below(self, block: Block) -> bool:
+        """Return whether a list that hardly indents does so here, below a line that only names."""
+        marker, indent, index = self._stack[-1]
+        return (
+            marker == block.marker
+            and indent < block.indent
+            and block.ordinal is None
+            and is_title(self._tree[index].text)
+            and not _SIGNS.search(self._tree[index].text)
+        )
 
     def _close_by_indent(self, block: Block) -> None:
         """Close what stands deeper, and siblings; a child's mark hangs on the one at its indent."""

@@ -61,12 +61,6 @@ def list_statement(
         return None
     ordered = all(kid.ordinal is not None for kid in kids)
     items = [_item(kid, bool(children.get(kid.index)), ordered) for kid in kids]
-    more = not all(items) and is_generic(clean_title(node.text)) and not ordered
-    if more:
-        kids = [kid for kid, item in zip(kids, items, strict=True) if item]
-        items = [item for item in items if item]
-    if len(items) < MIN_ITEMS:
-        return None
     if any(not item for item in items) or len({item.lower() for item in items}) < len(items):
         return None
     if sum(len(words(item)) for item in items) > MAX_LIST_WORDS + 2 * ordered * len(items):
@@ -84,7 +78,7 @@ def list_statement(
         relation=Relation.STEP if steps else Relation.HAS_PART,
         context=context_of(base, with_about=not _names(opener, base.subject.about)),
         label=opener,
-        items=(*items, "etc.") if more else tuple(items),
+        items=tuple(items),
         text="\n".join(items),
         spans=(node.span, *(kid.span for kid in kids)),
         certainty=0.85 * min([base.certainty, *(kid.certainty for kid in kids)]),

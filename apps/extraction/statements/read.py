@@ -116,6 +116,9 @@ class _Reader:
             return Reason.EXAMPLE
         if node.kind is NodeKind.SECTION:
             return above if above is Reason.EXAMPLE else None
+        if above is Reason.CAPTION:
+            # A few words beside a drawing say nothing of what stands below them.
+            above = None
         return node.noise or above
 
     def read(self, tell: Tell) -> Reading:

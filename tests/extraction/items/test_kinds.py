@@ -150,8 +150,8 @@ def test_terms_are_matched_with_their_meanings() -> None:
 def test_an_abbreviation_is_typed_for_its_long_form() -> None:
     text = "# Nets\n\n- MTU: Maximum Transmission Unit\n"
     (question,) = questions_of(text, QuestionKind.TYPED)
-    assert question.accepted == ("MTU",)
-    assert "Maximum Transmission Unit" in question.stem
+    assert question.accepted == ("Maximum Transmission Unit",)
+    assert question.stem == "What does “MTU” stand for?"
 
 
 def test_the_command_of_a_task_is_asked_for_and_typed() -> None:
