@@ -11,7 +11,7 @@ from apps.extraction.lines import MAX_LINE
 from apps.extraction.noise import line_noise
 from apps.extraction.outline.tree import Tree
 from apps.extraction.sentences import is_base_verb, own_subject, split_label
-from apps.extraction.titles import is_generic, is_title
+from apps.extraction.titles import is_title
 
 MAX_CODE = 80
 NAME_WORDS, OWN, FIRST = 4, 2, 3
@@ -156,7 +156,8 @@ def _continues(block: Block, line: Line) -> bool:
     if line.gap or len(block.text) > MAX_LINE or line_noise(line) is not None:
         return False
     text = line.clean
-    if " = " in text or " → " in text or (line.indent < block.indent and is_generic(text)):
+    outdented = line.indent < block.indent and text[0].isupper() and is_title(text)
+    if " = " in text or " → " in text or outdented:
         return False
     starts_low = text[0].islower() or (text[0] in ",;)&(" and block.kind is BlockKind.ITEM)
     if block.kind is BlockKind.HEADING:
