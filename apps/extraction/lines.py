@@ -12,7 +12,7 @@ MAX_LINE = 1500
 
 _MARKER = re.compile(
     r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+=≠\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅]|"
-    r"\d{1,3}[.)]|\(\d{1,2}\)|[①-⑳]|[a-z]\))(?=\s|$)\s*"
+    r"\d{1,3}[.)]|\d-(?=\s[A-Z])|\(\d{1,2}\)|[①-⑳]|[a-z]\))(?=\s|$)\s*"
 )
 _TIGHT = re.compile(r"(?P<bullet>[•●◦▪→⇒↳*])(?=[^\s*\d])")
 _BULLETS = {"●": "•", "◦": "•", "▪": "•", "■": "•", "○": "•", "‣": "•", "∙": "•", "·": "•",
@@ -53,7 +53,7 @@ def indented(raw: str) -> str:
 def take_marker(text: str) -> tuple[str, str, int | None]:
     """Return the text without its leading markers, the marker that counts, and its number.
 
-    Of two markers in a row the one that hangs the line on its predecessor counts.
+    Of two markers in a row the one that hangs the line on its predecessor counts, or numbers it.
     """
     marker, ordinal = "", None
     for _ in range(2):
@@ -61,16 +61,17 @@ def take_marker(text: str) -> tuple[str, str, int | None]:
         if match is None:
             break
         bullet = match["bullet"]
-        if marker and not (bullet in CHILD_MARKERS or bullet in "*•-✗✓①"):
+        numbered = bullet[0].isdigit()
+        if marker and not (numbered or bullet in CHILD_MARKERS or bullet in "*•-✗✓①"):
             break
-        if not marker or bullet in CHILD_MARKERS:
+        if not marker or numbered or bullet in CHILD_MARKERS:
             marker, ordinal = _canonical(bullet)
         text = text[match.end() :]
     return text, marker, ordinal
 
 
 def _canonical(bullet: str) -> tuple[str, int | None]:
-    digits = bullet.strip("().")
+    digits = bullet.strip("().-")
     if digits.isascii() and digits.isdigit():
         return "1.", int(digits)
     if "①" <= bullet <= "⑳":

@@ -80,6 +80,8 @@ TWO = 2
 """Words of a compound such as "cache size"."""
 MAX_SEARCHED = 12
 """Words of a sentence among which its verb is looked for."""
+TITLED = 3
+"""Words with a capital from which a sentence opens with a name: "Cross Zone Balancing is"."""
 MAX_LABEL_WORDS = 8
 DASH_LABEL_WORDS = 5
 
@@ -190,7 +192,7 @@ def verb_place(tokens: list[str]) -> int:
 
 def _is_compound(tokens: list[str]) -> bool:
     """Return whether a word spelt like a verb is a noun: "Cover is", "Cache sizes are"."""
-    if tokens[1].lower() in _AUXILIARIES:
+    if tokens[1].lower() in _AUXILIARIES or all(map(str.istitle, tokens[:TITLED])):
         return True
     return (
         len(tokens) > TWO

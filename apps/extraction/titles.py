@@ -33,6 +33,8 @@ _SPELT = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
 _EXPLAINED = re.compile(r":\s+(?:[a-z]|an?\s|the\s)")
+_LIMITED = re.compile(r"\((?:(?:max|min|up to|over|under|at (?:least|most))\b|[<>~])[^)]*\d", re.I)
+"""A value and how far it goes: "RAM (max 30 GB)"."""
 _KIND = re.compile(r"^[A-Z][a-z]+:\s+(?=[A-Z])")
 _GLUED = re.compile(r"^(?P<title>.*?[A-Za-z)]):(?P<alt>[a-z][a-z0-9-]*)$")
 _QUESTION = re.compile(r"^(?:what|which|when|where|how|why|who)\b.*\?$", re.I)
@@ -61,7 +63,7 @@ def is_title(text: str) -> bool:
         return False
     if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
         return False
-    if _EXPLAINED.search(bare) is not None:
+    if _EXPLAINED.search(bare) is not None or _LIMITED.search(bare) is not None:
         return False
     lows = [token.lower().replace("’", "'") for token in tokens]
     if "not" in lows or lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:

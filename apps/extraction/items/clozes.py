@@ -56,7 +56,7 @@ _NOT_ASKED = re.compile(
 )
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
 _SAMPLE = re.compile(
-    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|for (?:example|instance)|such as)\b|example:).*$", re.I
+    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|f[oa]r (?:example|instance)|such as)\b|example:).*$", re.I
 )
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
 """An example that comes after what a term means."""

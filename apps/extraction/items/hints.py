@@ -5,11 +5,12 @@ The hint is Anki's: `{{c1::bucket::b…}}`. It is no part of an item's identity.
 """
 
 import re
+from itertools import takewhile
 
 from apps.extraction.documents import CardKind
 from apps.extraction.items.draft import GAP, CardPlan
 from apps.extraction.items.poles import OPPOSITES
-from apps.extraction.lexicon import ARTICLES, COPULAS, SPLITTERS, STOP_WORDS
+from apps.extraction.lexicon import ARTICLES, SPLITTERS, STOP_WORDS
 from apps.extraction.quantities import SPELT_OUT, UNITS
 
 MIN_UNIT = 3
@@ -18,6 +19,8 @@ MANY, FIRST = 5, 3
 """Words of an answer up to which each is told of, and how many are of a longer one."""
 LONG = 6
 """Letters of a common noun from which two of them are told."""
+CUT = 2
+"""Letters left out where one contrary is the other with something before it."""
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[kKmM]\b)?"
 _AMOUNT = re.compile(
     rf"[^\w]{{0,4}}{_NUMBER}(?P<more>(?:\s?[A-Za-z%]{{1,5}})?\s?(?:-|–|to|or|and)\s?{_NUMBER})?"
@@ -34,8 +37,6 @@ _PART = re.compile(r"[^\W_][\w'’]*")
 _LETTERS = re.compile(r"(?P<first>[A-Z])(?P<others>[A-Z]+)(?P<many>s?)")
 _PLAIN = ARTICLES | SPLITTERS | STOP_WORDS
 """Words that tell nothing and may be seen."""
-_MAY_BE = re.compile(r"\b(?:can|could|may|might) be $")
-_NEXT = re.compile(r" (?P<word>[a-z][\w-]*)")
 
 
 def hinted(plan: CardPlan) -> str:
@@ -45,18 +46,15 @@ def hinted(plan: CardPlan) -> str:
 
 def _with_hint(gap: re.Match[str]) -> str:
     answer = gap["hidden"]
-    following = _NEXT.match(gap.string, gap.end())
-    describes = following is not None and following["word"] not in _PLAIN | COPULAS
-    describes = describes or _MAY_BE.search(gap.string[: gap.start()]) is not None
-    hint = _begun_words(answer) if describes and _is_one_of_two(answer) else hint_of(answer)
+    hint = hint_of(answer)
     return f"{{{{c{gap['number']}::{answer}::{hint}}}}}" if hint else gap[0]
 
 
 def hint_of(answer: str) -> str:
     """Return what may be told of an answer, or "" where nothing should be.
 
-    Of an amount its unit ("… minutes"), of other words the letters they begin with. A word with
-    a contrary that ends its sentence needs none: either letter would tell which.
+    Of an amount its unit ("… minutes"), of a word with a contrary what both have in common, of
+    other words the letters they begin with.
     """
     again = _AGAIN.fullmatch(answer)
     if again is not None:
@@ -66,17 +64,31 @@ def hint_of(answer: str) -> str:
         number, unit = answer[: amount.start("unit")], amount["unit"]
         hint = re.sub(_NUMBER, "…", number) + _UNIT.sub(_as_many, unit, count=1)
         return hint if unit.strip() or amount["more"] else ""
-    return "" if _is_one_of_two(answer) else _begun_words(answer)
+    contrary = OPPOSITES.get(answer.lower())
+    return _begun_words(answer) if contrary is None else _shared(answer.lower(), contrary)
 
 
-def _is_one_of_two(answer: str) -> bool:
-    return answer.lower() in OPPOSITES
+def _shared(word: str, contrary: str) -> str:
+    """Return how two contraries begin or end alike, short of the whole of one; "" if they do not.
+
+    "state…" leads to stateful or stateless and does not tell which.
+    """
+    begins = _begun_alike(word, contrary)
+    ends = _begun_alike(word[::-1], contrary[::-1])[::-1].lstrip()
+    if len(ends) > len(begins):
+        return f"…{ends[CUT:] if ends in (word, contrary) else ends}"
+    return f"{begins}…" if begins else ""
+
+
+def _begun_alike(one: str, other: str) -> str:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in pairs)
 
 
 def _as_many(unit: re.Match[str]) -> str:
     """Return the name of a unit as of several, so that it does not tell whether there is one."""
     one = unit[0].removesuffix("s")
-    return f"{one}s" if one.lower() in UNITS and one.lower() not in _NO_PLURAL else unit[0]
+    return f"{one}s" if one.islower() and one in UNITS and one not in _NO_PLURAL else unit[0]
 
 
 def _begun_words(answer: str) -> str:

@@ -8,11 +8,14 @@ from apps.extraction.documents import ChoiceDraft, Fact, Quantity, QuestionKind,
 from apps.extraction.identity import digest
 from apps.extraction.items.draft import QuestionPlan, full_text, item_key, plan_question
 from apps.extraction.items.gaps import find_gaps
+from apps.extraction.items.hints import hint_of
 from apps.extraction.items.pools import Pools, about_of, close
 from apps.extraction.items.prompts import joined, shown_context
 from apps.extraction.lexicon import STOP_WORDS, canonical, has_digit, words
 from apps.extraction.quantities import COUNT, equivalents, find_quantities
 
+GAP = "___"
+"""What stands in a stem for the number left out."""
 MIN_DISTRACTORS, MAX_DISTRACTORS = 2, 3
 FAR = 30.0
 """How many times larger or smaller a wrong number may be."""
@@ -66,8 +69,10 @@ def ask_number(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
     alone = bool(quantity.unit) and all(value.unit != quantity.unit for _, value in wrong)
     if len(wrong) < MIN_DISTRACTORS or alone:
         if quantity.dimension != COUNT or fact.statement.relation is Relation.HAS_VALUE:
+            unit = hint_of(quantity.text)
+            asked = stem.replace(GAP, f"{GAP} ({unit})", 1) if unit else stem
             yield plan_question(
-                place, fact, "value", QuestionKind.NUMERIC, stem, wording=_wording(fact),
+                place, fact, "value", QuestionKind.NUMERIC, asked, wording=_wording(fact),
                 accepted=equivalents(quantity), explanation=explanation,
             )  # fmt: skip
         return
@@ -120,7 +125,7 @@ def stem_with_gap(fact: Fact, quantity: Quantity) -> str:
     alone = text.strip(" .") == quantity.text and bool(statement.label)
     if not numbers and not alone:
         return ""
-    shown = f"{text[: quantity.start].rstrip()} ___ {text[quantity.end :].lstrip()}".strip(" .")
+    shown = f"{text[: quantity.start].rstrip()} {GAP} {text[quantity.end :].lstrip()}".strip(" .")
     lead = f"{statement.label}: " if statement.label else ""
     told = [word for word in words(f"{lead} {shown}") if word.lower() not in STOP_WORDS]
     if len([word for word in told if any(map(str.isalpha, word))]) < MIN_TOLD:

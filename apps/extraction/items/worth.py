@@ -33,7 +33,8 @@ _VAGUE = frozenset(
     words(
         "low lower lowest high higher big bigger small large great greater new old right away "
         "quick generally currently rarely usually cost costs price prices discount demand scale "
-        "particular supported single entire whole main real event failure time fully highly very"
+        "default particular supported single entire whole main real event failure time fully "
+        "highly very"
     )
 )
 """Words that say how much or how well, and not what."""

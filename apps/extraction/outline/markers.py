@@ -136,6 +136,7 @@ def _levelled(blocks: Sequence[Block], place: int, contents: tuple[str, ...]) ->
     if block.marker == "*" and _is_star_title(blocks, place):
         return replace(block, kind=BlockKind.HEADING, level=MINOR)
     set_off = bool(block.marker) and block.gap > 0 and block.loose and is_title(block.text)
+    set_off = set_off and "," not in block.text.split("(", maxsplit=1)[0]
     spelt_out = acronym_of(block.text) is not None
     if set_off and (block.marker == "*" or spelt_out or _heads_list(blocks, place)):
         return replace(block, kind=BlockKind.HEADING, level=MINOR)

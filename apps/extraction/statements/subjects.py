@@ -31,6 +31,8 @@ _CALLED = re.compile(
     r"\b(?:called|named|known as)\s+(?:an?\s|the\s)?(?P<name>[^,;:()]{2,40})$", re.I
 )
 """The name an opener gives to what follows: "an intermediary called instance profile"."""
+_MAY_BE = re.compile(r"^(?:it|they) (?:can|could|may|might) be (?P<what>(?!\w+ed\b)[\w-]+)$", re.I)
+"""One of several states, in which alone what stands below it holds: "It could be public:"."""
 MAX_LABEL = 95
 """Characters of a label."""
 _POINTING = frozenset({"this", "these", "that", "those"})
@@ -58,7 +60,8 @@ class Subjects:
         if node.kind is NodeKind.SECTION:
             path = (*above.path, node.text)
             return SubjectRef(self._telling(path), (), path)
-        label = parent_label(node.text)
+        state = _MAY_BE.match(parent_label(node.text))
+        label = f"if {state['what']}" if state is not None else parent_label(node.text)
         if not label or not stands_for(label, above, counted=False):
             unsure = bool(label) and _stands_for_nothing(label)
             chain = (*above.chain, label)[-MAX_CHAIN:] if unsure else above.chain

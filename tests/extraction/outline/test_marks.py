@@ -80,3 +80,32 @@ def test_a_paragraph_that_is_only_a_link_makes_no_card() -> None:
 def test_traces_of_typesetting_never_reach_a_card() -> None:
     text = "# Ice\n\n- Water below 0 °C \\rightarrow ice that floats on the sea\n"
     assert all("rightarrow" not in i.prompt + i.answer for i in asked(drawn_from(text, "ice.md")))
+
+
+def test_a_drawing_s_few_words_do_not_hide_what_stands_below_them() -> None:
+    text = f"{MARKS}\n* Mouths\n\n seen from above\n\n- Delta → many arms\n"
+    assert answer_to(drawn_from(text), "Delta") == "many arms"
+
+
+def test_below_a_bare_name_a_hardly_indented_list_tells_of_it() -> None:
+    boats = "→ boats\n\n- Dredger\n - lifts 40 tonnes of mud\n- Tug\n - pulls 90 tonnes\n"
+    extraction = drawn_from(f"{MARKS}\n* Tools\n\n{boats}")
+    assert answer_to(extraction, "Dredger", "mud") == "40 tonnes"
+    assert answer_to(extraction, "Tug", "pulls") == "90 tonnes"
+
+
+def test_an_amount_with_its_bound_is_no_topic() -> None:
+    text = f"{MARKS}\n* Boats\n\nchoose a hull\n\nMast (max 30 m)\n\n- carries 2 sails\n"
+    extraction = drawn_from(text)
+    titles = [path_of(extraction, topic.id)[-1] for topic in extraction.topics]
+    assert "Mast (max 30 m)" not in titles
+
+
+def test_a_number_behind_a_bullet_counts_and_is_no_answer() -> None:
+    steps = "  • 1- Gates close in 4 minutes\n  • 2- Sluices open in 9 minutes\n"
+    text = f"Locks\n\n• Order of work:\n{steps}"
+    prompts = {item.prompt for item in asked(drawn_from(text))}
+    assert prompts == {
+        "Order of work: Gates close in ___",
+        "Order of work: Sluices open in ___",
+    }
