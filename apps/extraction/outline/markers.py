@@ -64,7 +64,36 @@ class _Marks:
         self._stack.clear()
 
     def add(self, block: Block, section: int | None) -> None:
-        """Hang an item below the open mark that differs from its own and came last."""
+        """Hang an item below the open mark that differs from its own and came last.
+
+        A few words beside a drawing open nothing and close nothing.
+        """
+        marker, stack = block.marker, self._stack
+        noise = text_noise(block.text, bulleted=bool(marker))
+        if noise is not None and not marker:
+            self._tree.add(NodeKind.PARA, block.text, block.span, section, noise=noise)
+            return
+        self._close(block)
+        jumps = bool(stack) and stack[-1][0] in CHILD_MARKERS and marker not in CHILD_MARKERS
+        if jumps and block.indent <= stack[-1][1]:
+            self._close_children()
+            while stack and not stack[-1][0]:
+                stack.pop()
+        index = self._tree.add(
+            NodeKind.ITEM if marker else NodeKind.PARA,
+            block.text,
+            block.span,
+            stack[-1][2] if stack else section,
+            ordinal=block.ordinal,
+            certainty=(UNSURE if jumps else GUESSED) if stack else 1.0,
+            noise=noise,
+            breaks=block.breaks,
+        )
+        if marker or _SIGN.search(block.text) is None:
+            stack.append((marker, block.indent, index))
+
+    def _close(self, block: Block) -> None:
+        """Close the marks that a block does not stand below."""
         marker, stack = block.marker, self._stack
         if not marker:
             stack.clear()
@@ -77,19 +106,6 @@ class _Marks:
                 continue
             while stack and stack[-1][0] == marker and stack[-1][1] > block.indent:
                 stack.pop()
-        jumps = bool(stack) and stack[-1][0] in CHILD_MARKERS and marker not in CHILD_MARKERS
-        index = self._tree.add(
-            NodeKind.ITEM if marker else NodeKind.PARA,
-            block.text,
-            block.span,
-            stack[-1][2] if stack else section,
-            ordinal=block.ordinal,
-            certainty=(UNSURE if jumps else GUESSED) if stack else 1.0,
-            noise=text_noise(block.text, bulleted=bool(marker)),
-            breaks=block.breaks,
-        )
-        if marker or _SIGN.search(block.text) is None:
-            stack.append((marker, block.indent, index))
 
     def _is_below(self, block: Block) -> bool:
         """Return whether a list that hardly indents does so here, below a line that only names."""

@@ -57,6 +57,8 @@ class Subjects:
 
     def _resolve(self, node: Node, above: SubjectRef) -> SubjectRef:
         """Return the subject for what hangs on a node."""
+        if node.noise is not None:
+            return above
         if node.kind is NodeKind.SECTION:
             path = (*above.path, node.text)
             return SubjectRef(self._telling(path), (), path)
