@@ -32,7 +32,7 @@ from apps.extraction.progress import Tell
 from apps.extraction.shape import measure
 from apps.extraction.sources import Source
 from apps.extraction.statements import read_statements
-from apps.extraction.topics import Topics, title_of
+from apps.extraction.topics import Topics, subject_of
 
 Report = Callable[[Stage, float], None]
 GENEROUS = Budget()
@@ -55,7 +55,7 @@ def extract(source: Source, *, report: Report = silent, budget: Budget = GENEROU
     outline = build_outline(source, lines, measure(source, lines))
     report(Stage.STATEMENTS, 0.35)
     told = _between(report, Stage.STATEMENTS, 0.35, 0.5)
-    reading = read_statements(outline, title_of(source.name), told)
+    reading = read_statements(outline, subject_of(source.name), told)
     report(Stage.FACTS, 0.5)
     facts = merge_statements(reading.statements)
     conflicts = find_conflicts(facts)

@@ -49,7 +49,12 @@ class Topics:
 
 def title_of(name: str) -> str:
     """Return a title for a note from its file name."""
+    return subject_of(name) or "Note"
+
+
+def subject_of(name: str) -> str:
+    """Return what the file name of a note says it is about, "" where it says nothing."""
     words = " ".join(
         word for word in re.split(r"[-_.\s]+", PurePath(name).stem) if not _DIGEST.fullmatch(word)
     ).strip()
-    return f"{words[:1].upper()}{words[1:]}" if re.search(r"[^\W\d]", words) else "Note"
+    return f"{words[:1].upper()}{words[1:]}" if re.search(r"[^\W\d]", words) else ""

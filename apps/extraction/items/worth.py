@@ -12,10 +12,13 @@ from apps.extraction.items.draft import GAP, CardPlan
 from apps.extraction.items.fitness import LIGHT, is_common
 from apps.extraction.items.pools import Pools
 from apps.extraction.lexicon import STOP_WORDS, has_digit, words
+from apps.extraction.quantities import find_quantities
 from apps.extraction.roots import root, roots
 
 SMALL = 0.16
 """Share of the words of a statement up to which the end of a clause is no more than its tail."""
+FEW = 4
+"""Words of a statement that does no more than count a part of what is counted above it."""
 MUCH_AFTER = 4
 """Words behind a phrase from which the statement goes on without it."""
 _NAMES = re.compile(r"\b(?:called|named|known as)\W+(?:an?\s|the\s)?\W*$")
@@ -58,6 +61,8 @@ def _is_worth(gap: re.Match[str], roles: set[str], said: int, fact: Fact, pools:
     answer = gap["hidden"]
     if pools.is_everywhere(answer):
         return False
+    if "number" in roles:
+        return not (answer.isdigit() and said <= FEW and find_quantities(fact.statement.context))
     if "tail" in roles:
         return _is_worth_as_tail(gap, said)
     if "pole" in roles:

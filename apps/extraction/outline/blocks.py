@@ -24,7 +24,9 @@ _CODE_TOKEN = re.compile(
     r"^(?=\S*[._/:-])[a-z][\w./:-]*$|^/\S+$|^[A-Za-z]+[a-z][A-Z]\w*(?:_\w+)?$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$"
 )
 _OPEN_END = re.compile(
-    r"[,(–—-]$|\b(?:the|a|an|and|or|of|for|to|in|with|via|like|is|are|be|same)$", re.I
+    r"[,(–—-]$|\b(?:the|a|an|and|or|of|for|to|in|with|via|like|is|are|be|same|"
+    r"(?:clos|near|larg|low|high|small|fast|long|short|old|new|great)est)$",
+    re.I,
 )
 
 

@@ -196,7 +196,7 @@ def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Sta
         return _owned(base, rest)
     text = resolved(sentence, about)
     context = context_of(base, without=about)
-    clear = stands_for(sentence, base.subject, counted=False)
+    clear = stands_for(sentence, base.subject, counted=pronoun == "they")
     definition = _IS_A.match(f"{verb} {rest}".strip()) if clear else None
     if definition is not None:
         return replace(
