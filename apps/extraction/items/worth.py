@@ -17,6 +17,8 @@ from apps.extraction.roots import root, roots
 
 SMALL = 0.16
 """Share of the words of a statement up to which the end of a clause is no more than its tail."""
+MANY = 6
+"""Words from which a value is a statement of its own."""
 FEW = 4
 """Words of a statement that does no more than count a part of what is counted above it."""
 MUCH_AFTER = 4
@@ -63,6 +65,8 @@ def _is_worth(gap: re.Match[str], roles: set[str], said: int, fact: Fact, pools:
         return False
     if "number" in roles:
         return not (answer.isdigit() and said <= FEW and find_quantities(fact.statement.context))
+    if "value" in roles:
+        return has_digit(answer) or _is_worth_as_value(words(answer), fact)
     if "tail" in roles:
         return _is_worth_as_tail(gap, said)
     if "pole" in roles:
@@ -70,6 +74,13 @@ def _is_worth(gap: re.Match[str], roles: set[str], said: int, fact: Fact, pools:
     if "name" in roles:
         return _is_worth_as_name(gap, fact, pools)
     return True
+
+
+def _is_worth_as_value(asked: list[str], fact: Fact) -> bool:
+    """Return whether a value is short enough to be one answer and says more than its label."""
+    seen = roots(fact.statement.label)
+    telling = [root(word) for word in asked if word.lower() not in STOP_WORDS]
+    return len(asked) < MANY and 2 * sum(word in seen for word in telling) <= len(telling)
 
 
 def _is_worth_as_tail(gap: re.Match[str], said: int) -> bool:
