@@ -96,7 +96,7 @@ _IN_BRACKET = re.compile(r"\([^()]*,\s$")
 _IN_BRACKET_STILL = re.compile(r"[^()]*\)")
 _MEANWHILE = re.compile(r"[:;,]\s(?:if|when|whenever|once|unless)\s[^,;:]*$", re.I)
 """The condition a sentence holds in its middle, before the comma that ends it."""
-_LONG_FORM = re.compile(r" ?\((?P<long>[A-Z][^()]+)\)")
+_LONG_FORM = re.compile(r"(?: ?\(|: )(?P<long>[A-Z][^():]+)(?:\)|$)")
 _DIGITS = re.compile(r"\d+")
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot|cant)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _SHORT_IS = re.compile(r"['’](?:s|re)$")

@@ -64,6 +64,8 @@ _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
 _FOLLOWING = re.compile(r" (?P<word>[a-z][\w'’-]*)")
 _BEFORE = re.compile(r"(?:^|(?<=\s))(?P<word>[a-z][a-z-]+) $")
+_LOOSE_START = re.compile(rf"{LOOSE_END.pattern}|[a-z]+(?:ing|able|ible)$")
+"""Words before a name that say what is done to it or how it is."""
 _AFTER_POLE = re.compile(r"\b(?:public|private|static|dynamic|internal|external) $")
 """What tells which one is meant, so that the name alone is half an answer."""
 _LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
@@ -243,7 +245,7 @@ def _name_start(text: str, start: int) -> int:
     while True:
         before = _BEFORE.search(text, 0, start)
         word = before["word"].lower() if before is not None else ""
-        plain = word and word not in _NO_NOUN | _KINDS | _OPEN and not LOOSE_END.match(word)
+        plain = word and word not in _NO_NOUN | _KINDS | _OPEN and not _LOOSE_START.match(word)
         if before is None or not plain or is_verb(word) or is_past(word):
             return whole if _ORDINAL.search(text, 0, start) else start
         start = before.start("word")

@@ -22,7 +22,7 @@ NEIGHBOURS = 8
 """Lists before and after one in whose company its wrong choices are sought."""
 COMMON = 60
 """Facts with a word from which the word is too common to look them all through."""
-EVERYWHERE, EVERYWHERE_SHARE = 8, 0.035
+EVERYWHERE, EVERYWHERE_SHARE = 6, 0.035
 """Facts that name a thing, and their share of a note, above which it is what the note is about."""
 NEAR = 0.03
 """Share of a number within which another one is taken for it."""

@@ -91,7 +91,7 @@ def _is_worth_as_tail(gap: re.Match[str], said: int) -> bool:
     plain = len(asked) > 1 or not has_digit(asked[0])
     if (plain and len(asked) <= SMALL * said) or len(after) >= MUCH_AFTER or _is_light(asked):
         return False
-    if len(asked) == 1 and len(asked[0]) < TELLING:
+    if gap["hidden"].startswith("(") or (len(asked) == 1 and len(asked[0]) < TELLING):
         return False
     led = bool(before) and before[-1].lower() in _WEAK
     return not led or _CONTRAST.search(_shown(gap.string)) is not None
