@@ -19,7 +19,7 @@ from apps.extraction.lexicon import (
 from apps.extraction.roots import apart, root, roots
 from apps.extraction.sentences import balanced, own_subject
 from apps.extraction.titles import clean_title, is_plural
-from apps.extraction.verbs import DOUBTFUL
+from apps.extraction.verbs import DOUBTFUL, is_past
 
 _MEANS = re.compile(r"^(?:means?|meaning)\s+(?:that\s+)?", re.I)
 _USED = re.compile(
@@ -213,7 +213,9 @@ def _clause(meaning: str) -> bool:
 
 def _commands(meaning: str) -> bool:
     """Return whether a meaning says what to do."""
-    first = next(iter(words(meaning)), "").lower()
+    first, second = [*words(meaning.lower())[:2], "", ""][:2]
+    if is_past(second) and not first.endswith("s"):
+        return False
     done = first.endswith("s") or first in (COPULAS | MODALS) - {"have", "do"}
     titled = first in DOUBTFUL and _TITLED.match(meaning) is not None
     return is_verb(first) and not (done or titled or _ACTS.match(meaning))

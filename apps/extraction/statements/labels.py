@@ -27,6 +27,11 @@ _ATTRIBUTE = re.compile(
     r"contraindications?)\b",
     re.I,
 )
+_TOLD_AT_LENGTH = re.compile(
+    r"(?:main |primary )?(?:aim|goal|purpose|analogy|effect|cause|mechanism|benefit|drawback|result)",
+    re.I,
+)
+"""Attributes whose value may be a whole phrase."""
 _MEASURED = re.compile(r"^(?:max|min|default|number)|^#", re.I)
 _STATE = re.compile(
     r"(?:(?:always|never|not|only|usually|fully|mostly) )*(?:enabled|disabled|on|off|available|"
@@ -115,7 +120,8 @@ def _is_value(label: str, value: str) -> bool:
     few = len(words(value)) <= MAX_VALUE_WORDS
     number = bool(find_quantities(value))
     generic = is_generic(label) and " and " not in label
-    return generic or (few and number) or (is_attribute(label) and (few or number))
+    told = _TOLD_AT_LENGTH.fullmatch(label) is not None
+    return generic or told or (few and number) or (is_attribute(label) and (few or number))
 
 
 def _expands(label: str, value: str) -> bool:
