@@ -112,7 +112,8 @@ def name_of(title: str) -> str:
     part = _PART.match(title)
     if part is not None and is_generic(part["aspect"]) and not spells(part["of"], part["aspect"]):
         return part["of"]
-    last = _DASH.split(title)[-1]
+    first, *_, last = _DASH.split(title) if _DASH.search(title) else (title, title)
+    last = first if last[:1].islower() else last
     return _KIND.sub("", last if _DASH.search(title) and words(last) else title) or title
 
 

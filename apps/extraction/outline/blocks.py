@@ -15,6 +15,8 @@ from apps.extraction.titles import is_title
 
 MAX_CODE = 80
 NAME_WORDS, OWN, FIRST = 4, 2, 3
+SHORT = 50
+"""Characters up to which a line ends where its writer wants it to, not at the page's edge."""
 COLUMNS = 2
 """Bars between the cells of a row."""
 _PIPE = re.compile(r"\s+\|\s+")
@@ -67,9 +69,16 @@ def to_blocks(lines: Iterable[Line], tree: Tree, *, wraps: bool = True) -> list[
 
 def is_heading_line(line: Line) -> bool:
     """Return whether a line without a bullet can be a heading."""
-    if line.marker or _NO_TITLE.search(line.clean):
+    if line.marker or _NO_TITLE.search(line.clean) or (not line.gap and _is_sentence(line.clean)):
         return False
     return line_noise(line) is None and is_title(line.clean)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line without a colon says something of a subject it names."""
+    if text.rstrip().endswith((":", "?")) or len(words(text)) <= FIRST:
+        return False
+    return bool(own_subject(text))
 
 
 def _is_piped(line: Line) -> bool:
@@ -166,7 +175,8 @@ def _continues(block: Block, line: Line) -> bool:
         return starts_low and not block.text.endswith(":") and is_open(block.text)
     if block.text.endswith((".", "!", "?", ":")):
         return False
-    if block.kind is BlockKind.PARA and not is_open(block.text) and _stands_alone(text):
+    short = block.kind is BlockKind.PARA or len(block.text) < SHORT
+    if short and not is_open(block.text) and _stands_alone(text):
         return False
     if starts_low or is_open(block.text):
         return True

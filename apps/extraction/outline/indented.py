@@ -82,8 +82,7 @@ class _Indented:
     def _add_item(self, block: Block) -> None:
         """Hang an item on the nearest bullet with a smaller indent; steps hang on their opener."""
         stack = self._stack
-        numbered = block.ordinal is not None
-        while stack and stack[-1][0] >= block.indent and not _holds_steps(stack[-1][2], numbered):
+        while stack and stack[-1][0] >= block.indent and not _holds(stack[-1][2], block):
             stack.pop()
         parent = stack[-1][1] if stack else self._sections.current
         index = self._tree.add_item(
@@ -112,8 +111,11 @@ class _Indented:
             self._tree.unline(index)
 
 
-def _holds_steps(above: Block, numbered: bool) -> bool:
-    return numbered and above.ordinal is None and above.text.endswith(":")
+def _holds(above: Block, block: Block) -> bool:
+    """Return whether an item holds one of its own indent: steps an opener, points a number."""
+    if block.ordinal is None:
+        return above.ordinal is not None and above.indent == block.indent
+    return above.ordinal is None and above.text.endswith(":")
 
 
 def _opens_section(block: Block) -> bool:
