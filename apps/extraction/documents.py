@@ -279,6 +279,8 @@ class Statement:
     spans: tuple[Span, ...]
     negative: bool
     certainty: float
+    prose: bool = False
+    """Whether it stands in a paragraph, whose sentences are long and name what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ _SPELT = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
 _EXPLAINED = re.compile(r":\s+(?:[a-z]|an?\s|the\s)")
+DATED = re.compile(
+    r"(?:c(?:irca|a)?\.? ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?"
+    r"(?:\d{1,4}(?:\s?[-–/]\s?\d{1,4})?\s?(?:BC|BCE|AD|CE)|[12]\d{3}(?:\s?[-–/]\s?\d{1,4})?)"
+    r"\s*(?:[-–—:]|→)\s+(?=\S)"
+)
+"""A date with what happened then behind it: "445 BC - marriage allowed"."""
 _LIMITED = re.compile(r"\((?:(?:max|min|up to|over|under|at (?:least|most))\b|[<>~])[^)]*\d", re.I)
 """A value and how far it goes: "RAM (max 30 GB)"."""
 _KIND = re.compile(r"^[A-Z][a-z]+:\s+(?=[A-Z])")
@@ -63,7 +69,7 @@ def is_title(text: str) -> bool:
         return False
     if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
         return False
-    if _EXPLAINED.search(bare) is not None or _LIMITED.search(bare) is not None:
+    if DATED.match(bare) or _EXPLAINED.search(bare) is not None or _LIMITED.search(bare) is not None:
         return False
     lows = [token.lower().replace("’", "'") for token in tokens]
     if "not" in lows or lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:

@@ -9,10 +9,12 @@ from apps.extraction.items.clozes import (
     beside_options,
     definition_options,
     said_options,
+    subject_offers,
     value_options,
 )
 from apps.extraction.items.comparisons import draft_comparisons
-from apps.extraction.items.draft import CardPlan, first_of, full_text, plan_card
+from apps.extraction.items.described import described_options
+from apps.extraction.items.draft import GAP, CardPlan, first_of, full_text, plan_card
 from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.lists import list_offers
 from apps.extraction.items.pools import Pools, content_words
@@ -23,6 +25,7 @@ from apps.extraction.items.prompts import (
     is_sentence,
     joined,
     leaks,
+    shortened,
     shown_context,
 )
 from apps.extraction.items.ranking import card_rank
@@ -35,6 +38,8 @@ MAX_BOTH_WAYS = 12
 """Words of a meaning from which its term can be asked for."""
 MIN_TELLING = 4
 """Telling words a meaning needs to lead back to its term."""
+LONG_SENTENCE = 12
+"""Words from which a sentence tells more than its number."""
 MAX_TERM_WORDS = 5
 MAX_USE_WORDS = 12
 _ASKS = {
@@ -74,7 +79,8 @@ def draft_cards(
     for place, fact in enumerate(watched(facts, tell)):
         offers = [*_offers(place, fact, pools), *_abbreviations(place, fact, spelt)]
         offers += [[plan] for plan in compared.get(place, ())]
-        plans += [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
+        found = [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
+        plans += found or described_options(place, fact)
     return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
 
 
@@ -93,11 +99,13 @@ def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
         case Relation.HAS_VALUE:
             return [value_options(place, fact), list(_thing_for(place, fact, pools))]
         case Relation.HAPPENED:
-            return [[_asked(place, fact)], said_options(place, fact, full_text(fact))]
+            return [[_asked(place, fact)], _dated(place, fact)]
         case Relation.DONE_BY | Relation.LEADS_TO:
             return [[_asked(place, fact)]]
         case _:
-            return [said_options(place, fact, statement.text)]
+            options = said_options(place, fact, statement.text)
+            more = _further(options) if statement.prose else []
+            return [options, more, *subject_offers(place, fact)]
 
 
 def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
@@ -137,6 +145,33 @@ def _asked(place: int, fact: Fact) -> CardPlan:
     front = below(shown_context(statement), statement.label, _ASKS[statement.relation])
     kind = CardKind.DEFINITION if len(words(statement.text)) > MAX_BOTH_WAYS else CardKind.BASIC
     return plan_card(place, fact, kind, front, statement.text.rstrip("."), "answer")
+
+
+def _dated(place: int, fact: Fact) -> list[CardPlan]:
+    """Ask when something happened."""
+    statement = fact.statement
+    happened = shortened(statement.text.rstrip(" .;,"), MAX_BOTH_WAYS)
+    if len(words(happened)) > MAX_BOTH_WAYS:
+        return []
+    front = below(shown_context(statement), happened, "when?")
+    return [plan_card(place, fact, CardKind.BASIC, front, statement.label, "date")]
+
+
+def _further(options: list[CardPlan]) -> list[CardPlan]:
+    """Return the ways to ask a long sentence of a paragraph for something else that it tells."""
+    first = options[0] if options else None
+    if first is None or first.kind is not CardKind.CLOZE or "number" not in first.role:
+        return []
+    shown = len(words(GAP.sub(lambda gap: gap["hidden"], first.front)))
+    hidden = {gap["hidden"] for gap in GAP.finditer(first.front)}
+    others = [
+        each
+        for each in options[1:]
+        if not any(
+            amount in gap["hidden"] for gap in GAP.finditer(each.front) for amount in hidden
+        )
+    ]
+    return others if shown >= LONG_SENTENCE else []
 
 
 def _expansion(place: int, fact: Fact, short: str, long: str) -> CardPlan:

@@ -60,6 +60,8 @@ _SAMPLE = re.compile(
 )
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
 """An example that comes after what a term means."""
+_NAMED = re.compile(r"[A-Z][\w'’-]+(?:\s(?:of|the|von|van|de|[A-Z][\w'’.-]*)){0,5}")
+"""The name of somebody or something."""
 _NUMBER_OR_NAME = frozenset({"number", "name"})
 _FAIR, _STRONG = 0.55, 0.7
 """How good a gap must be, and how good a second one beside it."""
@@ -207,6 +209,21 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
     groups = [chosen, *([gap] for gap in gaps if [gap] != chosen)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])
     return [plan for plan in plans if plan is not None]
+
+
+def subject_offers(place: int, fact: Fact) -> list[list[CardPlan]]:
+    """Return the card that asks of whom a paragraph says what it says: "[…] led the revolt"."""
+    statement = fact.statement
+    sentence = statement.text
+    own = own_subject(sentence)
+    told = f"{statement.context} {statement.subject.about} {' '.join(statement.subject.path)}"
+    named = _NAMED.fullmatch(own) is not None and not sentence[len(own) :].lstrip().startswith(",")
+    if not statement.prose or not named or roots(own) & roots(told):
+        return []
+    if len(words(sentence)) - len(words(own)) < SAYS:
+        return []
+    plan = _cloze(place, fact, sentence, [Gap(0, len(own), "subject", 0.7)], sentence)
+    return [[plan]] if plan else []
 
 
 def _goes_with(gap: Gap, best: Gap) -> bool:

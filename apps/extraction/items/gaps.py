@@ -103,6 +103,7 @@ _ARROW = re.compile(r"-->|->")
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
 _COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
+_ERA = re.compile(r"\s(?:BC|BCE|AD|CE)\b")
 _SAME_AMOUNT = re.compile(r"(?: [a-z]{3,12})? \((?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%)\)")
 """An amount said again in another unit: "900 s (15 minutes)", "4 nines (99.99%)"."""
 _CONTENT = re.compile(r"\w{3,}")
@@ -148,7 +149,7 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         while (
             place + 1 < len(quantities)
             and _RANGE.match(text[last.end : quantities[place + 1].start])
-            and last.base <= quantities[place + 1].base
+            and (last.base <= quantities[place + 1].base or _ERA.match(text, quantities[place + 1].end))
         ):
             place += 1
             last = quantities[place]
@@ -161,7 +162,7 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
         end = unit.end() if unit else stop
-        again = _SAME_AMOUNT.match(text, end)
+        again = _SAME_AMOUNT.match(text, end) or _ERA.match(text, end)
         yield Gap(start, again.end() if again else end, "number", 1.2 + bonus)
     for prefix in _PREFIX.finditer(text):
         yield Gap(*prefix.span(), "number", 1.6)

@@ -68,7 +68,7 @@ def _is_worth(gap: re.Match[str], roles: set[str], said: int, fact: Fact, pools:
     if "value" in roles:
         return has_digit(answer) or _is_worth_as_value(words(answer), fact)
     if "tail" in roles:
-        return _is_worth_as_tail(gap, said)
+        return _is_worth_as_tail(gap, said, prose=fact.statement.prose)
     if "pole" in roles:
         return answer.lower() not in _SWITCHED or "default" in gap.string
     if "name" in roles:
@@ -83,8 +83,10 @@ def _is_worth_as_value(asked: list[str], fact: Fact) -> bool:
     return len(asked) < MANY and 2 * sum(word in seen for word in telling) <= len(telling)
 
 
-def _is_worth_as_tail(gap: re.Match[str], said: int) -> bool:
+def _is_worth_as_tail(gap: re.Match[str], said: int, *, prose: bool) -> bool:
     """Return whether the end of a clause is a good part of what is said."""
+    if prose:
+        return len(words(gap["hidden"])) > 1 and not _is_light(words(gap["hidden"]))
     asked = words(gap["hidden"])
     before = words(_shown(gap.string[: gap.start()]))
     after = words(_shown(gap.string[gap.end() :]))
@@ -101,6 +103,8 @@ def _is_worth_as_name(gap: re.Match[str], fact: Fact, pools: Pools) -> bool:
     """Return whether a name is what a statement is about, and no familiar one."""
     before, after = _shown(gap.string[: gap.start()]), _shown(gap.string[gap.end() :])
     lead = words(before)
+    if fact.statement.prose:
+        return not _is_familiar(gap["hidden"], fact, pools)
     if after.lstrip().startswith("(") or _is_familiar(gap["hidden"], fact, pools):
         return False
     if len(lead) + len(words(after)) > LONG and not _NAMES.search(before):

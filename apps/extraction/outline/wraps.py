@@ -8,7 +8,7 @@ from apps.extraction.documents import Line
 from apps.extraction.lexicon import words
 from apps.extraction.lines import MAX_LINE
 from apps.extraction.noise import line_noise
-from apps.extraction.titles import is_title
+from apps.extraction.titles import DATED, is_title
 
 SLACK = 0.82
 """Share of the width from which a line is full before small letters: print has no fixed width."""
@@ -56,7 +56,7 @@ def _goes_on(block: Line, above: int, line: Line, width: int) -> bool:
         return False
     if low:
         return True
-    if is_title(line.clean) and _NUMBERED.match(line.clean):
+    if DATED.match(line.clean) or (is_title(line.clean) and _NUMBERED.match(line.clean)):
         return False
     alone = not block.breaks and above < SHORT_TITLE * width and is_title(block.clean)
     return not alone and line_noise(line) is None

@@ -10,7 +10,7 @@ from apps.extraction.lexicon import QUALIFIER, canonical, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.statements.simple import CASE, POSSESSIVE, context_of, trimmed
-from apps.extraction.titles import clean_title, is_generic, spells
+from apps.extraction.titles import DATED, clean_title, is_generic, spells
 
 _ATTRIBUTE = re.compile(
     r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|"
@@ -80,6 +80,8 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
     )
     if CASE.fullmatch(label) is not None:
         return replace(told, relation=Relation.HAS_VALUE, context=label, label="held")
+    if DATED.match(sentence):
+        return replace(told, relation=Relation.HAPPENED)
     if _expands(label, value) or (_DATED.search(label) is not None and own_subject(value)):
         spelt = _expands(label, value)
         return replace(told, relation=Relation.EXPANDS if spelt else Relation.HAPPENED)

@@ -56,7 +56,11 @@ _NARRATIVE = re.compile(
 _UNENDED = re.compile(r"[\s,](?:and|or|but|while|whereas|because|so|then)[,\s]*$", re.I)
 _POINTS_BACK = re.compile(r"^(?:[^,]{2,40}, )?such an? ", re.I)
 """Sentences about something that only the one before tells: "such a database is slow"."""
-_LEAD = re.compile(r"^(?:but|and|yet|still|also)\s+(?:also\s+)?(?=\w+\s)", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:but|and|yet|still|also)\s+(?:also\s+)?(?=\w+\s)|"
+    r"(?:meanwhile|moreover|furthermore|however|finally|in addition|later|afterwards),?\s+(?=[A-Z]))",
+    re.I,
+)
 """Words that only tie a clause to the one before it."""
 _REMARK = re.compile(
     r"^(?:n\.?b\.?|note|notes|important|warning|caution|tip|hint|key (?:point|fact)|attention|"
@@ -208,6 +212,7 @@ class _Reader:
             node=node.index, topic=self._topics[node.index], parent=node.parent, subject=subject,
             relation=Relation.STATES, context="", label="", text="", items=(), quantities=(),
             spans=(node.span,), negative=False, certainty=node.certainty,
+            prose=node.kind is NodeKind.PARA,
         )  # fmt: skip
 
     def _node(self, node: Node) -> Iterator[Statement]:

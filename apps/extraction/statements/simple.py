@@ -11,7 +11,7 @@ from apps.extraction.statements.subjects import resolved, stands_for
 from apps.extraction.titles import clean_title, is_plural, name_of, spells
 
 MIN_SAID, MAX_TERM = 2, 5
-_IS_A = re.compile(r"^(?:is|are)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
+_IS_A = re.compile(r"^(?:is|are|was|were)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
 _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?!not\b)(?P<value>\S.*)$", re.I)
 POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)

@@ -27,6 +27,8 @@ _BRINGS = re.compile(
     re.I,
 )
 """How an opener brings up a thing that what follows may be about."""
+_PERSON = re.compile(r"[A-Z][a-z'’-]+(?:\s(?:[A-Z]\.|of|the|van|von|de|[A-Z][a-z'’-]+|[IVX]+)){1,4}")
+"""A title that may be somebody's name."""
 _CALLED = re.compile(
     r"\b(?:called|named|known as)\s+(?:an?\s|the\s)?(?P<name>[^,;:()]{2,40})$", re.I
 )
@@ -96,6 +98,9 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     `counted` says whether the numbers have to agree: names of services end like plurals.
     """
     found = leading_pronoun(text)
+    if found is not None and found[0] in ("he", "she"):
+        titles = map(name_of, subject.path)
+        return subject.about not in titles or _PERSON.fullmatch(subject.about) is not None
     if found is None or found[0] not in ("it", "they"):
         return True
     pronoun, verb, rest = found
