@@ -13,7 +13,12 @@ from apps.extraction.items.clozes import (
     value_options,
 )
 from apps.extraction.items.comparisons import draft_comparisons
-from apps.extraction.items.described import described_options
+from apps.extraction.items.described import (
+    beside_date,
+    described_options,
+    is_law,
+    predicate_options,
+)
 from apps.extraction.items.draft import GAP, CardPlan, first_of, full_text, plan_card
 from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.lists import list_offers
@@ -29,6 +34,7 @@ from apps.extraction.items.prompts import (
     shown_context,
 )
 from apps.extraction.items.ranking import card_rank
+from apps.extraction.items.reasons import case_options, why_options
 from apps.extraction.items.worth import worth_asking
 from apps.extraction.lexicon import canonical, words
 from apps.extraction.progress import Tell, unheard, watched
@@ -42,6 +48,8 @@ LONG_SENTENCE = 12
 """Words from which a sentence tells more than its number."""
 MAX_TERM_WORDS = 5
 MAX_USE_WORDS = 12
+_WORDS = frozenset({"name", "tail", "object"})
+"""The roles of gaps that leave out words, not a number, a value or one of a series."""
 _ASKS = {
     Relation.DONE_BY: "which command?",
     Relation.HAPPENED: "what happened?",
@@ -80,7 +88,9 @@ def draft_cards(
         offers = [*_offers(place, fact, pools), *_abbreviations(place, fact, spelt)]
         offers += [[plan] for plan in compared.get(place, ())]
         found = [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
-        plans += found or described_options(place, fact)
+        if all(map(_is_weak, found)):
+            found = described_options(place, fact) or found or predicate_options(place, fact)
+        plans += [*found, *case_options(place, fact)]
     return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
 
 
@@ -99,11 +109,14 @@ def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
         case Relation.HAS_VALUE:
             return [value_options(place, fact), list(_thing_for(place, fact, pools))]
         case Relation.HAPPENED:
-            return [[_asked(place, fact)], _dated(place, fact)]
+            return [[_asked(place, fact)], _dated(place, fact), beside_date(place, fact)]
         case Relation.DONE_BY | Relation.LEADS_TO:
             return [[_asked(place, fact)]]
         case _:
             options = said_options(place, fact, statement.text)
+            why = why_options(place, fact)
+            if why:
+                return [why, [plan for plan in options if "number" in plan.role]]
             more = _further(options) if statement.prose else []
             return [options, more, *subject_offers(place, fact)]
 
@@ -118,12 +131,19 @@ def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
     if is_sentence(statement.label) or _is_aside(statement) or not pools.is_defined_at(place):
         return [said]
     meaning = definition_options(place, fact)
+    if is_law(statement.label):
+        return [[*described_options(place, fact), *said, *meaning]]
     if is_clause(statement.text) and said:
         return [[*said, *meaning]]
     if not meaning:
         return [[*said, *beside_options(place, fact)]]
     numbers = [plan for plan in said if "number" in plan.role]
     return [[*meaning, *said], list(_term_for(place, fact, pools)), numbers]
+
+
+def _is_weak(plan: CardPlan) -> bool:
+    """Return whether a card asks for some words of what stands beside a term."""
+    return plan.kind is CardKind.CLOZE and plan.role in _WORDS
 
 
 def _is_aside(statement: Statement) -> bool:

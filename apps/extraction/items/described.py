@@ -9,11 +9,28 @@ from apps.extraction.lexicon import ARTICLES, COPULAS, MODALS, STOP_WORDS, words
 from apps.extraction.roots import roots
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.labels import is_attribute
-from apps.extraction.titles import clean_title, is_plural
-from apps.extraction.verbs import is_past, third_person
+from apps.extraction.statements.simple import bare
+from apps.extraction.titles import clean_title, is_generic, is_plural
+from apps.extraction.verbs import is_past, third_person, word_set
 
 MAX_TERM, MIN_SAID, MAX_SAID = 7, 2, 28
 """Words of a term that can be asked about, and of what is said of it."""
+MAX_SUBJECT, MIN_PREDICATE, MAX_PREDICATE = 4, 3, 18
+"""Words of the subject of a sentence that names a thing, and of what is said of it."""
+_NO_SUBJECT = re.compile(
+    r"\b(?:this|that|these|those|it|they|we|you|he|she|i|one|ones|other|others|another|each|every|"
+    r"all|some|any|most|many|both|which|who|what|first|second|there|here|my|your|our|his|her|"
+    r"their|its|same|something|nothing|everything|anything|someone|anyone|people|lots|multiple|"
+    r"several|few|new|good|below|above|once|additional|only|still|always|already|also|then|not|no|"
+    r"by|if|when|use|using|[a-z]+ly)\b|[,=>&/]",
+    re.I,
+)
+"""Words of a subject that only stands for one named elsewhere, and of a clause that is none."""
+_NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
+"""What tells a name from a plain noun: capitals, a digit or two words with capitals."""
+_NO_VERB = re.compile(r"^\w+ (?:of|that|which|for|\(|and|or|are|is|to to)(?=\W|$)|^\w+$", re.I)
+"""What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
+_POSSIBLE = word_set("can could may might will would should do does don't doesn't")
 SHORT = 60
 """Characters of a context that leaves room for the question."""
 _SAYS = re.compile(
@@ -21,10 +38,17 @@ _SAYS = re.compile(
     r"clause|article|amendment|treaty|edict)s?$",
     re.I,
 )
+_LAW = re.compile(r"^(?:law|rule|principle|theorem|doctrine|theory) of\b", re.I)
 """What has a content of its own."""
+_CONDITION = re.compile(
+    r"^(?:under|over|above|below|if|when|for|in|on|at|with|without|after|before|during|no|not|"
+    r"all|any|both)\b",
+    re.I,
+)
+"""Openers of a condition, for which something applies."""
 _NO_TERM = re.compile(
     r"^(?:def|definition|note|nb|e\.?g|ex|example|see|source|fig|q|a|s|p|pp|ch|step|also|and|or|but|"
-    r"then|related|tags?|answer|question|links?|tip|remember)\b|[?!]|\d$|^\W",
+    r"then|related|tags?|answer|question|links?|tip|remember)\b|^(?:step|part|slide|week|lecture|fig\w*|page) ?\d|[?!]|^\d+$|^\W",
     re.I,
 )
 _NO_ANSWER = re.compile(
@@ -68,13 +92,90 @@ def described_options(place: int, fact: Fact) -> list[CardPlan]:
     return [plan_card(place, fact, CardKind.DEFINITION, front, said, "description", factor=0.8)]
 
 
+def is_law(term: str) -> bool:
+    """Return whether a term is a law, a rule or a theory, which says something."""
+    return _SAYS.search(term) is not None or _LAW.match(term) is not None
+
+
+def beside_date(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks what the thing is that a date names: "1215 - Magna Carta, …"."""
+    statement = fact.statement
+    term, _, said = statement.text.rstrip(" .;,").partition(", ")
+    if not 1 <= len(words(term)) <= MAX_SUBJECT or own_subject(f"{term} .") or is_sentence(term):
+        return []
+    if not MIN_SAID <= len(words(said)) <= MAX_PREDICATE or _NO_ANSWER.search(said):
+        return []
+    if _NO_TERM.search(term) or _NO_SUBJECT.search(term) or leading_pronoun(said) is not None:
+        return []
+    front = below(shown_context(statement), term, _question(term, said))
+    return [plan_card(place, fact, CardKind.DEFINITION, front, said, "description", factor=0.8)]
+
+
 def _question(term: str, said: str) -> str:
     """Return a question that what is said answers, whatever form it has."""
-    if _SAYS.search(term):
+    if is_law(term):
         return "what does it say?"
+    if _CONDITION.match(term):
+        return "what applies?"
     first = words(said)[0].lower()
     if third_person(first) and not is_plural(term):
         return "what does it do?"
     if first not in ARTICLES and (_STATES.match(said) or is_past(first) or own_subject(said)):
         return "what applies?"
     return "what are they?" if is_plural(term) and words(term)[-1].islower() else "what is it?"
+
+
+def predicate_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks for all that a sentence says of the thing it is about."""
+    statement = fact.statement
+    sentence = statement.text.rstrip(" .;,")
+    own = own_subject(sentence)
+    term = bare(own)
+    if statement.relation is not Relation.STATES or not 1 <= len(words(term)) <= MAX_SUBJECT:
+        return []
+    if _NO_TERM.search(term) or _NO_SUBJECT.search(own) or is_generic(term):
+        return []
+    subject = statement.subject
+    if roots(term) <= roots(" ".join((*subject.path, *subject.chain, subject.about))):
+        return []
+    said = sentence[len(own) :].strip()
+    if not MIN_PREDICATE <= len(words(said)) <= MAX_PREDICATE or _NO_ANSWER.search(said):
+        return []
+    ask, answer = _predicate(said, term)
+    context = shown_context(statement)
+    if not ask:
+        return []
+    if len(context) > SHORT or is_sentence(context.split(" › ")[-1]) and context:
+        return []
+    if 2 * len(roots(answer) & roots(f"{term} {context}")) > len(roots(answer)):
+        return []
+    front = below(context, term, ask)
+    return [
+        plan_card(
+            place, fact, CardKind.DEFINITION, front, answer, "predicate", wording=sentence,
+            factor=0.8,
+        )
+    ]  # fmt: skip
+
+
+def _predicate(said: str, term: str) -> tuple[str, str]:
+    """Return the question a predicate answers and the answer, or two empty texts for none.
+
+    What holds for a thing is asked only of a thing with a name: a plain noun has too many answers.
+    """
+    first, _, rest = said.partition(" ")
+    low, many = first.lower(), is_plural(term)
+    named = _NAME.search(term) is not None
+    if low in ("means", "mean"):
+        return ("what do they mean?" if many else "what does it mean?"), rest
+    if low in ("is", "are") and words(rest)[0].lower() in ARTICLES:
+        return ("what are they?" if many else "what is it?"), rest
+    if low in COPULAS:
+        return ("what applies?", rest) if named else ("", "")
+    if is_past(low):
+        return ("what happened?", said) if named else ("", "")
+    if third_person(low) and not many:
+        return ("", "") if _NO_VERB.search(said) else ("what does it do?", said)
+    if low in _POSSIBLE or not named:
+        return "", ""
+    return ("what do they do?" if many and low not in MODALS else "what applies?"), said

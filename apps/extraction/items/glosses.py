@@ -94,7 +94,8 @@ def _opens_with_a_noun(meaning: str, tokens: list[str]) -> bool:
     first = tokens[0].lower()
     if first in STOP_WORDS | SPLITTERS or _OPENS.match(meaning) or _NAME_ONLY.match(meaning):
         return False
-    if is_verb(first) or first.endswith("ly") or own_subject(meaning):
+    counted = len(tokens) > 1 and tokens[1].lower() == "of"
+    if (is_verb(first) and not counted) or first.endswith("ly") or own_subject(meaning):
         return False
     if len(tokens) > 1 and tokens[1].lower() in _PARTICLES:
         return False

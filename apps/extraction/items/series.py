@@ -32,8 +32,9 @@ def find_series(text: str) -> Iterator[Gap]:
     series = AND_SO_ON.sub("", text[start:]).strip(" .,…")
     lead = WORD.findall(text[:start])
     opened = bool(lead) and (is_verb(lead[-1]) or lead[-1].lower() in SPLITTERS)
+    bare = not lead and not any(map(is_verb, words(series)))
     few = COMMAS <= series.count(",") < MAX_SERIES
-    if opened and few and len(words(series)) <= MAX_SERIES_WORDS:
+    if (opened or bare) and few and len(words(series)) <= MAX_SERIES_WORDS:
         begin = text.index(series, start)
         yield Gap(begin, begin + len(series), SERIES, 0.95)
 

@@ -25,7 +25,7 @@ from apps.extraction.sentences import (
     unfronted,
     verb_place,
 )
-from apps.extraction.titles import is_plural
+from apps.extraction.titles import is_plural, spells
 from apps.extraction.verbs import is_past, third_person, word_set
 
 MAX_CLAUSES = 5
@@ -41,6 +41,9 @@ _JOINT = re.compile(
 )
 _ATTRIBUTES = re.compile(r";\s+(?=[A-Z][\w /-]{0,28}:\s)")
 """What parts "Protocol: UDP; Port: 53" into its attributes."""
+_PAIRED = re.compile(r",\s+(?=[A-Z][\w-]{1,14} = )")
+"""What parts "SLI = measured, SLO = target" into its terms."""
+_AFTER_NAME = re.compile(r"\s*(?:,|;|→|->)\s*")
 _SUBORDINATE = re.compile(r"\b(?:that|if|when|because|unless|whether|until|before|after)\b", re.I)
 _REDUCED = re.compile(r"^\w+ (?:each|every|the|an?|you|we|they|it)\b", re.I)
 """A noun with the clause that goes with it: "memory each container (has)"."""
@@ -67,6 +70,8 @@ def split_clauses(sentence: str) -> list[str]:
     label = split_label(sentence)
     if label is not None and _ATTRIBUTES.search(sentence):
         return _ATTRIBUTES.split(sentence)
+    if label is not None and label[1] == "=" and _PAIRED.search(sentence):
+        return _PAIRED.split(sentence)
     if label is not None and balanced(label[2]):
         return _labelled(sentence, label[0], label[2])
     if QUALIFIER.match(sentence):
@@ -84,6 +89,9 @@ def split_clauses(sentence: str) -> list[str]:
 
 def _labelled(sentence: str, label: str, value: str) -> list[str]:
     """Return "Label: what it is, does this" as the meaning and the sentence of the label."""
+    long, *more = _AFTER_NAME.split(value, maxsplit=1)
+    if more and label.isupper() and spells(label, long) and len(words(more[0])) > 1:
+        return [f"{label} = {long}", f"{label}: {more[0]}"]
     head, comma, tail = value.partition(", ")
     first = next(iter(words(tail)), "")
     verbal = bool(third_person(first)) or first in ("is", "has", "can", "does")
@@ -143,6 +151,10 @@ def _stands_alone(text: str) -> bool:
 def _predicate(text: str) -> tuple[str, str, str]:
     """Return (subject, verb, what follows it) of a clause, ("", "", "") where it has none."""
     text = unfronted(text)
+    owned = _POSSESSIVE.match(text)
+    if owned is not None:
+        subject, verb, after = _predicate(text[owned.end() :])
+        return (f"{owned[0]}{subject}", verb, after) if subject else ("", "", "")
     tokens = words(text)[:MAX_SEARCHED]
     found = leading_pronoun(text)
     if found is not None and found[0] in ("it", "they", "he", "she"):

@@ -11,6 +11,7 @@ from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject, split_label
 from apps.extraction.statements.simple import CASE, POSSESSIVE, context_of, trimmed
 from apps.extraction.titles import DATED, clean_title, is_generic, spells
+from apps.extraction.verbs import third_person
 
 _ATTRIBUTE = re.compile(
     r"\b(?:size|length|limit|default|max(?:imum)?|min(?:imum)?|number|#|price|cost|duration|"
@@ -114,7 +115,9 @@ def shared_labels(nodes: Sequence[Node]) -> set[int | None]:
 
 def _causes(label: str, sign: str, value: str) -> bool:
     """Return whether an arrow stands between two sentences: what happens, and what then."""
-    return sign in _ARROWS and bool(own_subject(value)) and bool(own_subject(f"{label} ."))
+    acts = third_person(words(label)[0].lower()) and len(words(label)) > 1
+    said = bool(acts) or bool(own_subject(f"{label} ."))
+    return sign in _ARROWS and bool(own_subject(value)) and said
 
 
 def _is_value(label: str, value: str) -> bool:

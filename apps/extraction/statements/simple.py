@@ -16,15 +16,16 @@ _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?!not\b)(?P<value>\S.*)$", re.I)
 POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
 _PARTY = r"(?:[A-Z][\w.'’-]*|of|the|and|for|&|plc|ltd)"
-CASE = re.compile(
-    rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
-    r"(?:,?\s*[\[(]?\d{4}[\])]?.{0,20})?"
-)
+_PARTIES = rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
+CASE = re.compile(rf"{_PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
 """The name of a case at law: "Smith v Jones (1950)"."""
+CASE_WITH_YEAR = rf"{_PARTIES},?\s[\[(]\d{{4}}[\])]"
 MAX_OBJECT = 6
 _CLAUSAL = re.compile(r"\b(?:is|are|was|were|can|that|which|who|if|when|and)\b", re.I)
+_PAIR = re.compile(r"(?<=\w) (?:and|or)(?= [\w-]+(?: [\w-]+){0,3}$)")
+"""What joins two things that a verb leads to: "blocked by theophylline and caffeine"."""
 _RELATED = re.compile(
-    r"^(?P<verb>(?:not )?(?:causes?|caused by|contraindicated in|treated (?:with|by)|composed of|"
+    r"^(?P<verb>(?:not )?(?:causes?|caused by|contra-?indicated in|treated (?:with|by)|composed of|"
     r"made (?:of|from|by|up of)|located in|found in|founded (?:by|in)|discovered (?:by|in)|"
     r"invented (?:by|in)|written (?:by|in)|produced (?:by|in)|secreted by|derived from|"
     r"measured (?:in|with|by)|defined (?:as|by|in)|known as|called|named after|based on|"
@@ -131,7 +132,8 @@ def _related(base: Statement, sentence: str) -> Statement | None:
     if match is None:
         return None
     value = match["value"].rstrip(" .;,")
-    if not 1 <= len(words(value)) <= MAX_OBJECT or own_subject(value) or _CLAUSAL.search(value):
+    few = 1 <= len(words(value)) <= MAX_OBJECT
+    if not few or own_subject(value) or _CLAUSAL.search(_PAIR.sub("", value)):
         return None
     return replace(
         base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),

@@ -1,0 +1,56 @@
+"""Asks why something is so, and what a case at law is known for."""
+
+import re
+
+from apps.extraction.documents import CardKind, Fact
+from apps.extraction.items.draft import CardPlan, full_text, plan_card
+from apps.extraction.items.prompts import below, shortened, shown_context
+from apps.extraction.lexicon import words
+from apps.extraction.sentences import leading_pronoun, own_subject
+from apps.extraction.statements.simple import CASE_WITH_YEAR
+
+MIN_SAID, MAX_SAID = 3, 14
+"""Words of what a reason is asked for."""
+MIN_WHY, MAX_WHY = 2, 18
+"""Words of a reason that can be the answer."""
+MAX_BASIC = 12
+"""Words of an answer up to which it is given word for word."""
+MIN_KNOWN, MAX_KNOWN = 3, 26
+"""Words of what a case is known for."""
+_BECAUSE = re.compile(
+    r"^(?P<said>.+?),?\s+(?:because(?: of)?|due to|owing to|as a result of)\s+(?P<why>\S.*)$", re.I
+)
+_LEAD = re.compile(r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly)$", re.I)
+_CASE = re.compile(rf"(?:^|[.:;–(-]\s?)(?P<case>{CASE_WITH_YEAR})[\s,:–-]*(?P<known>.*)$")
+
+
+def why_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks why, where a sentence gives the reason of what it says."""
+    statement = fact.statement
+    match = _BECAUSE.match(statement.text.rstrip(" .;,"))
+    if match is None or statement.label:
+        return []
+    said, why = match["said"], match["why"]
+    if leading_pronoun(said) is not None or not own_subject(said) or _LEAD.search(said):
+        return []
+    if not MIN_SAID <= len(words(said)) <= MAX_SAID or not MIN_WHY <= len(words(why)) <= MAX_WHY:
+        return []
+    kind = CardKind.DEFINITION if len(words(why)) > MAX_BASIC else CardKind.BASIC
+    front = below(shown_context(statement), said, "why?")
+    return [plan_card(place, fact, kind, front, why, "reason", wording=statement.text)]
+
+
+def case_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks what is told of a case at law right behind its name."""
+    match = _CASE.search(full_text(fact)) if " v" in full_text(fact) else None
+    if match is None:
+        return []
+    known = shortened(match["known"].strip(" .;,()"), MAX_KNOWN)
+    if not MIN_KNOWN <= len(words(known)) <= MAX_KNOWN:
+        return []
+    statement = fact.statement
+    context = shown_context(statement)
+    if statement.label and match["case"] not in statement.label:
+        context = statement.label
+    front = below(context, match["case"], "what is it known for?")
+    return [plan_card(place, fact, CardKind.DEFINITION, front, known, "case", wording=known)]
