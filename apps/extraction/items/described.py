@@ -4,8 +4,17 @@ import re
 
 from apps.extraction.documents import CardKind, Fact, Relation
 from apps.extraction.items.draft import CardPlan, plan_card
+from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.prompts import below, is_sentence, joined, shortened, shown_context
-from apps.extraction.lexicon import ARTICLES, COPULAS, MODALS, STOP_WORDS, words
+from apps.extraction.lexicon import (
+    ARTICLES,
+    COPULAS,
+    MODALS,
+    PRONOUNS,
+    STOP_WORDS,
+    is_verb,
+    words,
+)
 from apps.extraction.roots import roots
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.labels import is_attribute
@@ -35,7 +44,7 @@ SHORT = 60
 """Characters of a context that leaves room for the question."""
 _SAYS = re.compile(
     r"\b(?:rule|law|test|principle|theorem|theory|doctrine|hypothesis|postulate|axiom|maxim|act|"
-    r"clause|article|amendment|treaty|edict)s?$",
+    r"clause|article|amendment|treaty|edict)$",
     re.I,
 )
 _LAW = re.compile(r"^(?:law|rule|principle|theorem|doctrine|theory) of\b", re.I)
@@ -58,7 +67,7 @@ _NO_ANSWER = re.compile(
 
 
 _STATES = re.compile(
-    r"^(?:when|if|in|on|at|by|for|from|with|to|only|no|not|never|always|must|can|cannot|same|more|"
+    r"^(?:when|if|in|on|at|by|for|from|with|to|per|using|only|no|not|never|always|must|can|cannot|same|more|"
     r"less|lower|higher|disabled|enabled|[a-z]+(?:ly|est))\b",
     re.I,
 )
@@ -118,11 +127,17 @@ def _question(term: str, said: str) -> str:
     if _CONDITION.match(term):
         return "what applies?"
     first = words(said)[0].lower()
-    if third_person(first) and not is_plural(term):
+    many = is_plural(term)
+    if first in ("means", "mean"):
+        return "what does it mean?"
+    if third_person(first) and not many:
         return "what does it do?"
-    if first not in ARTICLES and (_STATES.match(said) or is_past(first) or own_subject(said)):
+    state = _STATES.match(said) or is_verb(first) or is_past(first) or first in PRONOUNS
+    if first not in ARTICLES and (state or own_subject(said)):
         return "what applies?"
-    return "what are they?" if is_plural(term) and words(term)[-1].islower() else "what is it?"
+    if own_subject(said) or not is_gloss(said):
+        return "what applies?"
+    return "what are they?" if many and words(term)[-1].islower() else "what is it?"
 
 
 def predicate_options(place: int, fact: Fact) -> list[CardPlan]:
@@ -131,6 +146,8 @@ def predicate_options(place: int, fact: Fact) -> list[CardPlan]:
     sentence = statement.text.rstrip(" .;,")
     own = own_subject(sentence)
     term = bare(own)
+    if own.lower().startswith("the ") and not _NAME.search(term):
+        return []
     if statement.relation is not Relation.STATES or not 1 <= len(words(term)) <= MAX_SUBJECT:
         return []
     if _NO_TERM.search(term) or _NO_SUBJECT.search(own) or is_generic(term):

@@ -4,7 +4,7 @@ import re
 
 from apps.extraction.documents import CardKind, Fact
 from apps.extraction.items.draft import CardPlan, full_text, plan_card
-from apps.extraction.items.prompts import below, shortened, shown_context
+from apps.extraction.items.prompts import below, joined, shortened, shown_context
 from apps.extraction.lexicon import words
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.simple import CASE_WITH_YEAR
@@ -20,7 +20,7 @@ MIN_KNOWN, MAX_KNOWN = 3, 26
 _BECAUSE = re.compile(
     r"^(?P<said>.+?),?\s+(?:because(?: of)?|due to|owing to|as a result of)\s+(?P<why>\S.*)$", re.I
 )
-_LEAD = re.compile(r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly)$", re.I)
+_LEAD = re.compile(r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly|just|simply|even)$", re.I)
 _CASE = re.compile(rf"(?:^|[.:;–(-]\s?)(?P<case>{CASE_WITH_YEAR})[\s,:–-]*(?P<known>.*)$")
 
 
@@ -36,7 +36,7 @@ def why_options(place: int, fact: Fact) -> list[CardPlan]:
     if not MIN_SAID <= len(words(said)) <= MAX_SAID or not MIN_WHY <= len(words(why)) <= MAX_WHY:
         return []
     kind = CardKind.DEFINITION if len(words(why)) > MAX_BASIC else CardKind.BASIC
-    front = below(shown_context(statement), said, "why?")
+    front = joined(shown_context(statement), f"{said} – why?")
     return [plan_card(place, fact, kind, front, why, "reason", wording=statement.text)]
 
 
