@@ -38,7 +38,7 @@ _CHROME = re.compile(
     r"^\d+ (?:min(?:ute)?s? read|likes?|views?|shares?)$|"
     r"\bhome page\b.*\blogo\b|^©|^\(c\) \d{4}\b|"
     r"^(?:privacy|cookies?|terms (?:of|and|&))\b[\w\s&]{0,24}$|"
-    r"^-?\s?(?:page\s)?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?\s?-?$",
+    r"^-?\s?(?:(?:page|slide|folie)\s)?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?\s?-?$",
     re.I,
 )
 _MENU = re.compile(r"^(?:table of )?contents\s*[\[(]?(?:hide|show)?[\])]?$", re.I)

@@ -102,10 +102,11 @@ COUNT = "count"
 DATE = "date"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
-    r"(?<!\w)(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s)?"
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s"
-    r"(?:(?P<later>\d{1,2}),\s)?(?P<year>\d{4})(?!\w)"
+    r"(?<!\w)(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    r"(?P<month>[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|Mar|March|[Aa]pr(?:il)?|May|[Jj]une?|[Jj]uly?|"
+    r"[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?|"
+    r"(?<=\d\s)(?:march|may)(?=\s\d{4}))"
+    r"(?:\.?\s(?:(?P<later>\d{1,2}),\s)?(?P<year>\d{4})(?!\w)|(?<=[a-z])(?!\w))"
 )
 MONEY = "money"
 
@@ -120,7 +121,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     spelt = [] if SPELT_OUT.keys().isdisjoint(letter_runs(text)) else _spelt(text)
     if not has_digit(text):
         return tuple(spelt)
-    found = spelt + [_date(match) for match in _DATE.finditer(text)]
+    found = spelt + [_date(match) for match in _DATE.finditer(text) if match["day"] or match["year"]]
     taken = {place for date in found for place in range(date.start, date.end)}
     for match in _QUANTITY.finditer(text):
         if match.start("number") in taken or match["unit"] in _GENERATIONS:
@@ -160,7 +161,7 @@ def _spelt(text: str) -> list[Quantity]:
 def _date(match: re.Match[str]) -> Quantity:
     """Return a date as one quantity; its base counts days, all months being as long."""
     month = next(place for place, name in enumerate(MONTHS) if match["month"][:3].lower() == name)
-    year, day = int(match["year"]), int(match["day"] or match["later"] or 0)
+    year, day = int(match["year"] or 0), int(match["day"] or match["later"] or 0)
     base = 372.0 * year + 31.0 * month + day
     return Quantity(match[0], match.start(), match.end(), float(year), "", DATE, base)
 

@@ -18,7 +18,7 @@ from apps.extraction.lexicon import (
     is_verb,
     words,
 )
-from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past, third_person
+from apps.extraction.verbs import DOUBTFUL, INTRANSITIVE, is_past, third_person, word_set
 
 MIN_SENTENCE = 2
 LONG = 6
@@ -40,6 +40,12 @@ _LEADING = re.compile(
     r"(?:(?P<short>['’](?:s|re|ve|ll|d)(?:n['’]t)?)|\b)\s*",
     re.I,
 )
+SUBJECTLESS = re.compile(
+    r"^\s*(?:what|which|when|where|how|why)?\W*(?:is|are|does|do|can)?\W*"
+    r"(?:it|it['’]s|its|they|they['’]re|their|this|that|these|those|there)\b",
+    re.I,
+)
+"""The opening of a question or a title that names nothing: "When it goes wrong"."""
 _SHORT = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "sn't": "is not"}
 _RELATIVE = {"that", "which", "who", "whose", "whom"}
 _NOT_BEFORE = {"to", "of", "for", "with", "and", "or", "but", "by", "from"}
@@ -58,7 +64,7 @@ _PLURALS = {
 _FRONT = re.compile(
     r"^(?:(?:in|on|at|during|by|after|before|from|between|until|since|under|around|about)\s+"
     r"(?:[^,;:]{1,50},\s+|(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:AD\s+)?\d{3,4}"
-    r"(?:\s(?:BC|AD|BCE|CE))?,?\s+)|"
+    r"(?:\s(?:BC|AD|BCE|CE))?,?\s+|\d{1,2}\s+(?-i:[A-Z])[a-z]{2,8}\s+)|"
     r"(?:however|therefore|thus|moreover|furthermore|finally|later|today|usually|then|meanwhile),\s+)",
     re.I,
 )
@@ -73,6 +79,15 @@ _BARE = VERBS | DOUBTFUL
 _NO_SUBJECT = STOP_WORDS - ARTICLES - {
     "each", "every", "any", "some", "all", "both", "no", "your", "our",
 }  # fmt: skip
+_ADJECTIVAL = word_set(
+    "allocated assigned associated attached authorized backed based cached connected controlled "
+    "customized dedicated defined delivered distributed driven enabled encrypted federated "
+    "generated hosted installed integrated isolated launched linked managed mixed optimized owned "
+    "placed protected provided provisioned related replicated requested reserved restricted saved "
+    "scaled scheduled shared signed sized stored supported tagged targeted throttled triggered "
+    "unified used"
+)
+"""Past forms that stand before a noun as often as behind a subject: "customer managed keys"."""
 _IS_RANGE = re.compile(r"\d\s?[A-Za-z%]{0,5} - \d")
 _REFERENCE = re.compile(r"\s*\((?:see|cf\.?|refer to)\s[^()]*\)", re.I)
 """A bracket that sends the reader to another place of the note and says nothing itself."""
@@ -208,8 +223,10 @@ def is_finite(tokens: list[str], place: int) -> bool:
     if not word[0].islower():
         return False
     if is_past(word):
-        named = place >= TWO and all(token[0].isupper() for token in tokens[:place])
-        return governs(word, after) or (named and after.lower() in SPLITTERS)
+        names = all(token[0].isupper() for token in tokens[:place])
+        named = place >= TWO and names and after.lower() in SPLITTERS
+        acted = names and word not in _ADJECTIVAL and after.isalpha() and after not in SPLITTERS
+        return governs(word, after) or named or (acted and len(tokens) > place + TWO)
     if not is_verb(word):
         return False
     if word not in _AUXILIARIES and after in _AUXILIARIES:

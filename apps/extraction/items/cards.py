@@ -34,7 +34,7 @@ from apps.extraction.items.prompts import (
     shown_context,
 )
 from apps.extraction.items.ranking import card_rank
-from apps.extraction.items.reasons import case_options, why_options
+from apps.extraction.items.reasons import case_options, purpose_options, why_options
 from apps.extraction.items.worth import worth_asking
 from apps.extraction.lexicon import canonical, words
 from apps.extraction.progress import Tell, unheard, watched
@@ -89,7 +89,7 @@ def draft_cards(
         offers += [[plan] for plan in compared.get(place, ())]
         found = [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
         if all(map(_is_weak, found)):
-            found = described_options(place, fact) or found or predicate_options(place, fact)
+            found = described_options(place, fact, pools) or found or predicate_options(place, fact, pools)
         plans += [*found, *case_options(place, fact)]
     return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
 
@@ -115,6 +115,9 @@ def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
         case _:
             options = said_options(place, fact, statement.text)
             why = why_options(place, fact)
+            purpose = purpose_options(place, fact)
+            if purpose:
+                return [purpose]
             if why:
                 return [why, [plan for plan in options if "number" in plan.role]]
             more = _further(options) if statement.prose else []
@@ -132,7 +135,7 @@ def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
         return [said]
     meaning = definition_options(place, fact)
     if is_law(statement.label):
-        return [[*described_options(place, fact), *said, *meaning]]
+        return [[*described_options(place, fact, pools), *said, *meaning]]
     if is_clause(statement.text) and said:
         return [[*said, *meaning]]
     if not meaning:

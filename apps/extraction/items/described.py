@@ -5,6 +5,7 @@ import re
 from apps.extraction.documents import CardKind, Fact, Relation
 from apps.extraction.items.draft import CardPlan, plan_card
 from apps.extraction.items.glosses import is_gloss
+from apps.extraction.items.pools import Pools
 from apps.extraction.items.prompts import below, is_sentence, joined, shortened, shown_context
 from apps.extraction.lexicon import (
     ARTICLES,
@@ -39,6 +40,8 @@ _NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
 """What tells a name from a plain noun: capitals, a digit or two words with capitals."""
 _NO_VERB = re.compile(r"^\w+ (?:of|that|which|for|\(|and|or|are|is|to to)(?=\W|$)|^\w+$", re.I)
 """What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
+_BROAD = frozenset({"what applies?", "what does it do?"})
+"""Questions that a thing of which much is said answers in many ways."""
 _POSSIBLE = word_set("can could may might will would should do does don't doesn't")
 SHORT = 60
 """Characters of a context that leaves room for the question."""
@@ -74,7 +77,7 @@ _STATES = re.compile(
 """Openers of what holds for a thing, which is not what the thing is."""
 
 
-def described_options(place: int, fact: Fact) -> list[CardPlan]:
+def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     """Return the card that asks for all that is said beside a term, if it is short enough."""
     statement = fact.statement
     term = clean_title(statement.label)
@@ -95,9 +98,10 @@ def described_options(place: int, fact: Fact) -> list[CardPlan]:
     telling = [word for word in words(said) if word.lower() not in STOP_WORDS]
     if not telling or roots(said) <= roots(f"{term} {context}"):
         return []
-    front = below(context, term, _question(term, said))
-    if is_attribute(term):
-        front = joined(context, f"{term}?")
+    ask = _question(term, said)
+    if ask in _BROAD and not pools.is_told_once(term):
+        return []
+    front = joined(context, f"{term}?") if is_attribute(term) else below(context, term, ask)
     return [plan_card(place, fact, CardKind.DEFINITION, front, said, "description", factor=0.8)]
 
 
@@ -140,7 +144,7 @@ def _question(term: str, said: str) -> str:
     return "what are they?" if many and words(term)[-1].islower() else "what is it?"
 
 
-def predicate_options(place: int, fact: Fact) -> list[CardPlan]:
+def predicate_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     """Return the card that asks for all that a sentence says of the thing it is about."""
     statement = fact.statement
     sentence = statement.text.rstrip(" .;,")
@@ -160,7 +164,7 @@ def predicate_options(place: int, fact: Fact) -> list[CardPlan]:
         return []
     ask, answer = _predicate(said, term)
     context = shown_context(statement)
-    if not ask:
+    if not ask or not pools.is_told_once(term):
         return []
     if len(context) > SHORT or is_sentence(context.split(" › ")[-1]) and context:
         return []

@@ -137,7 +137,7 @@ def _is_pinned(text: str, gap: Gap, told: set[str]) -> bool:
     A number or a name needs little; the end of a clause could be anything after "can" or "is",
     so it needs telling words before it, and must tell something itself.
     """
-    bare = not any(is_verb(word) or _SHORT_IS.search(word) for word in words(text))
+    bare = not any(is_verb(word) or is_past(word) or _SHORT_IS.search(word) for word in words(text))
     following = _FOLLOWING.match(text, gap.end)
     noun = following is not None and following["word"] not in _NO_NOUN
     adjective = gap.role == "pole" and noun

@@ -94,7 +94,7 @@ _UP_TO = re.compile(r"(?:\s\S+){0,3}?\s(?:to|-|–)\s?\d")
 """What follows the lower end of a range, which nobody needs to know."""
 _LIMITS = re.compile(
     r"\b(?:per|each|every|by|at (?:least|most)|max\w*|min\w*|limit\w*|default|up to|requires?|"
-    r"means)\b|[:=/#]",
+    r"means|costs?|takes?|lasts?)\b|[:=/#]",
     re.I,
 )
 """What makes one a number to know: "1 per zone"; "reuse 1 topic" could be any."""
@@ -102,7 +102,9 @@ _ARROW = re.compile(r"-->|->")
 """What stands between the numbers of a case that was worked out."""
 _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 """The length of a network's prefix: "/24"."""
-_COUNTED = re.compile(r" [A-Z]{2,4}s?(?![\w-]| [A-Z])")
+_COUNTED = re.compile(r"(?: [×x])? [A-Z]{2,4}s?(?![\w-]| [A-Z])")
+_UNIT = re.compile(r"(?<![\w.,])\d{1,3}(?: [×x])? $")
+"""What stands before an abbreviation that is a unit: "lasts 2 × MSL"."""
 _ERA = re.compile(r"\s(?:BC|BCE|AD|CE)\b")
 _SAME_AMOUNT = re.compile(r"(?: [a-z]{3,12})? \((?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%)\)")
 """An amount said again in another unit: "900 s (15 minutes)", "4 nines (99.99%)"."""
@@ -225,6 +227,8 @@ def _names(text: str, shown: str) -> Iterator[Gap]:
             if name.isupper() or _AFTER_POLE.search(text, 0, start)
             else start
         )
+        counted = _UNIT.search(text, 0, start) if name.isupper() else None
+        begin = counted.start() if counted is not None else begin
         if end is not None and text[begin : start + len(name)].lower() not in known:
             yield Gap(begin, end, "name", 0.75 + 0.2 * late - 0.15 * plain)
 

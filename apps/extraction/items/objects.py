@@ -13,7 +13,7 @@ from apps.extraction.lexicon import (
     WORD,
     is_verb,
 )
-from apps.extraction.sentences import MAX_SEARCHED, own_subject, verb_place
+from apps.extraction.sentences import MAX_SEARCHED, own_subject, unfronted, verb_place
 from apps.extraction.verbs import is_past
 
 OBJECT = "object"
@@ -39,10 +39,11 @@ def object_gap(text: str, shown: str) -> Gap | None:
     "Verapamil causes constipation" leads to one answer where it names its subject itself; what
     is said with a light verb ("has", "uses"), as a clause or of a pronoun does not.
     """
-    tokens = list(WORD.finditer(text))
+    said = unfronted(text)
+    tokens = list(WORD.finditer(text, len(text) - len(said)))
     plain = [token[0] for token in tokens[:MAX_SEARCHED]]
     verb = verb_place(plain)
-    subject = own_subject(text)
+    subject = own_subject(said)
     if not verb or subject.lower() in PRONOUNS or not _telling(subject):
         return None
     first = _after_verb(plain, verb)

@@ -24,6 +24,8 @@ COMMON = 60
 """Facts with a word from which the word is too common to look them all through."""
 EVERYWHERE, EVERYWHERE_SHARE = 6, 0.035
 """Facts that name a thing, and their share of a note, above which it is what the note is about."""
+FEW_TOLD = 2
+"""Facts that name a thing up to which one can tell what is wanted of "what does it do?"."""
 NEAR = 0.03
 """Share of a number within which another one is taken for it."""
 TURNED = 4
@@ -112,6 +114,11 @@ class Pools:
         found = self._numbers[_kind(quantity)]
         middle = bisect_left(found, place)
         return found[max(0, middle - WINDOW) : middle + WINDOW]
+
+    def is_told_once(self, name: str) -> bool:
+        """Return whether the note says so little of a thing that what it says can be asked for."""
+        naming = self._naming(name)
+        return naming is not None and len(set(naming)) <= FEW_TOLD
 
     def mentioning(self, name: str) -> list[int] | None:
         """Return the facts that name a thing by any of its names; None if there are too many."""

@@ -17,7 +17,7 @@ from apps.extraction.lexicon import (
     words,
 )
 from apps.extraction.roots import apart, root, roots
-from apps.extraction.sentences import balanced, own_subject
+from apps.extraction.sentences import SUBJECTLESS, balanced, own_subject
 from apps.extraction.titles import clean_title, is_plural
 from apps.extraction.verbs import DOUBTFUL, is_past
 
@@ -88,6 +88,8 @@ def shown_context(statement: Statement) -> str:
     a place.
     """
     pieces = _without_repeats(statement.context.split(_PIECES))
+    if len(pieces) > 1 and pieces[0][:1] in "WH" and SUBJECTLESS.match(pieces[0]):
+        pieces = pieces[1:]
     telling = [piece for piece in pieces if not (_announces(piece) and len(words(piece)) > 1)]
     if len(telling) == len(pieces):
         return _PIECES.join(pieces)

@@ -5,9 +5,15 @@ import re
 from apps.extraction.documents import CardKind, Fact
 from apps.extraction.items.draft import CardPlan, full_text, plan_card
 from apps.extraction.items.prompts import below, joined, shortened, shown_context
-from apps.extraction.lexicon import words
-from apps.extraction.sentences import leading_pronoun, own_subject
+from apps.extraction.lexicon import is_verb, words
+from apps.extraction.sentences import (
+    is_base_verb,
+    leading_pronoun,
+    own_subject,
+    split_sentences,
+)
 from apps.extraction.statements.simple import CASE_WITH_YEAR
+from apps.extraction.verbs import is_past, third_person
 
 MIN_SAID, MAX_SAID = 3, 14
 """Words of what a reason is asked for."""
@@ -18,7 +24,10 @@ MAX_BASIC = 12
 MIN_KNOWN, MAX_KNOWN = 3, 26
 """Words of what a case is known for."""
 _BECAUSE = re.compile(
-    r"^(?P<said>.+?),?\s+(?:because(?: of)?|due to|owing to|as a result of)\s+(?P<why>\S.*)$", re.I
+    r"^(?P<said>.+?),?\s+(?:because(?: of)?|due to|owing to|as a result of|so that|"
+    r"since(?=\s(?:it|they|he|she|there|the\s\w+\s(?:is|are|was|were|has|have|can))\b))\s+"
+    r"(?P<why>\S.*)$",
+    re.I,
 )
 _LEAD = re.compile(r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly|just|simply|even)$", re.I)
 _CASE = re.compile(rf"(?:^|[.:;–(-]\s?)(?P<case>{CASE_WITH_YEAR})[\s,:–-]*(?P<known>.*)$")
@@ -31,13 +40,35 @@ def why_options(place: int, fact: Fact) -> list[CardPlan]:
     if match is None or statement.label:
         return []
     said, why = match["said"], match["why"]
-    if leading_pronoun(said) is not None or not own_subject(said) or _LEAD.search(said):
+    first = words(said)[0].lower()
+    whole = own_subject(said) or (statement.context and (third_person(first) or is_past(first)))
+    if leading_pronoun(said) is not None or not whole or _LEAD.search(said):
         return []
     if not MIN_SAID <= len(words(said)) <= MAX_SAID or not MIN_WHY <= len(words(why)) <= MAX_WHY:
         return []
     kind = CardKind.DEFINITION if len(words(why)) > MAX_BASIC else CardKind.BASIC
     front = joined(shown_context(statement), f"{said} – why?")
     return [plan_card(place, fact, kind, front, why, "reason", wording=statement.text)]
+
+
+def purpose_options(place: int, fact: Fact) -> list[CardPlan]:
+    """Return the card that asks what a thing is for, where "to …" is all a line below it says."""
+    statement = fact.statement
+    purpose = statement.text.strip(" .;,")
+    tokens = words(purpose)
+    context = shown_context(statement)
+    if not context or statement.label or not MIN_SAID <= len(tokens) <= MAX_SAID:
+        return []
+    if tokens[0] != "to" or not is_base_verb(tokens[1]) or own_subject(purpose):
+        return []
+    if is_verb(words(context)[-1]) or len(split_sentences(purpose)) > 1:
+        return []
+    return [
+        plan_card(
+            place, fact, CardKind.DEFINITION, joined(context, "what for?"), purpose, "purpose",
+            factor=0.9,
+        )
+    ]  # fmt: skip
 
 
 def case_options(place: int, fact: Fact) -> list[CardPlan]:

@@ -15,6 +15,7 @@ COMMAS = 2
 MAX_SERIES, MAX_THING_WORDS = 6, 3
 """Things that may be asked for at once."""
 _SERIES = re.compile(r"(?P<first>[^,:;()]{1,60})(?:,\s[^,:;()]{1,40}){2,}$")
+_RELATIVE = re.compile(r",\s(?:which|who|that|where|all of)\b.*$")
 _BETWEEN_THINGS = re.compile(r",\s(?:(?:and|or),?\s)?|\s(?:and|or),?\s")
 AND_SO_ON = re.compile(r",?\s*(?:etc\b|and so on|\.{3}|…).*$", re.I)
 _NO_NAME = STOP_WORDS | SPLITTERS | {"other", "others"}
@@ -22,6 +23,7 @@ _NO_NAME = STOP_WORDS | SPLITTERS | {"other", "others"}
 
 def find_series(text: str) -> Iterator[Gap]:
     """The three and more things a sentence ends by listing."""
+    text = _RELATIVE.sub("", text)
     match = _SERIES.search(text) if text.count(",") >= COMMAS else None
     if match is None:
         return

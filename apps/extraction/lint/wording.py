@@ -3,14 +3,10 @@
 import re
 
 from apps.extraction.lexicon import letter_runs
+from apps.extraction.sentences import SUBJECTLESS
 from apps.extraction.verbs import word_set
 
 GAP_SHOWN = "[...]"
-_SUBJECTLESS = re.compile(
-    r"^\s*(?:what|which|when|where|how|why)?\W*(?:is|are|does|do|can)?\W*"
-    r"(?:it|it['’]s|its|they|they['’]re|their|this|that|these|those|there)\b",
-    re.I,
-)
 _POINTING = re.compile(
     r"\b(?:in (?:this|that) case|for this purpose|to go back to this|"
     r"(?:as |like )?(?:we )?(?:explained|mentioned|described|shown|seen) "
@@ -66,7 +62,7 @@ _FIGURE = re.compile(
 """Figures of speech, which are no knowledge."""
 _SAMPLE_NAME = re.compile(r"\bexample\.(?:com|org|net)\b|(?<![\w-])my-[a-z]|[a-z]-?123\b")
 _IN_PROMPT = (
-    ("prompt without a subject", _SUBJECTLESS),
+    ("prompt without a subject", SUBJECTLESS),
     ("prompt is half a sentence", _HALF),
     ("prompt breaks off", _BROKEN),
     ("prompt leans on another sentence", _LEANS),

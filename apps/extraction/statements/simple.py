@@ -9,6 +9,7 @@ from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved, stands_for
 from apps.extraction.titles import clean_title, is_plural, name_of, spells
+from apps.extraction.verbs import third_person, word_set
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are|was|were)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
@@ -21,6 +22,8 @@ CASE = re.compile(rf"{_PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
 """The name of a case at law: "Smith v Jones (1950)"."""
 CASE_WITH_YEAR = rf"{_PARTIES},?\s[\[(]\d{{4}}[\])]"
 MAX_OBJECT = 6
+MIN_NOUN = 5
+"""Letters of a noun in small letters that tells something by itself."""
 _CLAUSAL = re.compile(r"\b(?:is|are|was|were|can|that|which|who|if|when|and)\b", re.I)
 _PAIR = re.compile(r"(?<=\w) (?:and|or)(?= [\w-]+(?: [\w-]+){0,3}$)")
 """What joins two things that a verb leads to: "blocked by theophylline and caffeine"."""
@@ -39,11 +42,22 @@ _RELATED = re.compile(
     r"signed (?:by|in|at)|born in|died in|"
     r"created|invented|discovered|conquered|introduced|"
     r"belongs? to|applies to|granted for|protected|"
-    r"[a-z]{3,}ed (?:by(?! default)|with|from|into|via)))\s+"
+    r"(?:[a-z]{3,}ed|seen|driven|given|taken|shown|made|done|drawn|held|set|fed|bound|built|"
+    r"chosen|led|worn) (?:by(?! default)|with|from|into|via)))\s+"
     r"(?:the |an? )?(?P<value>[^,;:()]+)$",
     re.I,
 )
 """Verbs that lead to one thing, with the thing."""
+_ACTS = re.compile(
+    r"^(?P<verb>(?:[a-z]+s|[A-Z][a-z]+s)(?: (?:by|with|from|into|via|in|on|to|off|up|out))?)\s+"
+    r"(?:the |an? )?(?P<value>(?!(?:to|how|when|what|where|that|it|them|all|of|for|is|are)\b)[^,;:()]+)$"
+)
+"""A verb and the thing it leads to, where a line below the name of its subject has no more."""
+_LIGHT = word_set(
+    "allow help use let make need enable provide support have do give get be include require offer "
+    "contain mean involve cost take work look seem appear become remain want know see show"
+)
+"""Verbs that lead to anything."""
 _BARE_NOUN = re.compile(r"^(?!\w+ed\b)[a-z]+(?: [a-z]+)?$")
 _PERFORMED = re.compile(
     r"(?:\s*(?:is|are|was|can|could|may|must|should|be|usually|often|only|also|then)\b)+\s*"
@@ -128,7 +142,7 @@ def _related(base: Statement, sentence: str) -> Statement | None:
             base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
             label="case", text=sentence, certainty=0.7 * base.certainty,
         )  # fmt: skip
-    match = _RELATED.match(sentence)
+    match = _RELATED.match(sentence) or _acts(sentence)
     if match is None:
         return None
     value = match["value"].rstrip(" .;,")
@@ -139,6 +153,17 @@ def _related(base: Statement, sentence: str) -> Statement | None:
         base, relation=Relation.HAS_VALUE, context=context_of(base, with_about=True),
         label=match["verb"], text=value, certainty=0.75 * base.certainty,
     )  # fmt: skip
+
+
+def _acts(sentence: str) -> re.Match[str] | None:
+    """Return the verb that a line opens with and the thing it leads to: "follows influenza"."""
+    match = _ACTS.match(sentence)
+    base = third_person(words(sentence)[0].lower()) if match is not None else ""
+    if not base or base in _LIGHT or match is None:
+        return None
+    value = match["value"].rstrip(" .")
+    telling = " " in value or (len(value) >= MIN_NOUN and not value.endswith("ly"))
+    return match if telling or not value.islower() else None
 
 
 def opening(base: Statement, sentence: str) -> Statement | None:

@@ -13,6 +13,13 @@ from apps.extraction.titles import clean_title, is_many, spells
 MAX_HELD = 5
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
+_ROLE = re.compile(
+    r"\b(?:king|queen|emperor|empress|tsar|pope|president|minister|chancellor|general|consul|"
+    r"man|woman|claimant|defendant|plaintiff|patient|judge|duke|count|prince|bishop)$",
+    re.I,
+)
+"""Somebody who is named by what he is."""
+_REGNAL = re.compile(r"[A-Z][a-z]+ [IVX]+$")
 _PLURAL = frozenset({"they", "their"})
 _PERSONAL = frozenset({"it", "they", "he", "she"})
 
@@ -56,7 +63,8 @@ class Thread:
         said = unfronted(label[2] if label is not None else clause)
         term = clean_title(label[0]) if label is not None else own_subject(said)
         bare, person = _bare(term), own_subject(said)
-        if person[:1].isupper() and len(words(person)) <= MAX_HELD:
+        capital = person[:1].isupper() and not is_many(_bare(person))
+        if (capital or _ROLE.search(person)) and len(words(person)) <= MAX_HELD:
             self._person = _bare(person)
         if bare and len(words(bare)) <= MAX_HELD and not is_attribute(bare):
             self._held, self._near = bare, True
@@ -68,6 +76,8 @@ class Thread:
         pronoun = pronoun.lower()
         if pronoun in ("he", "she", "his", "her"):
             return self._held[:1].isupper()
+        if pronoun in ("it", "its") and _REGNAL.match(self._held):
+            return False
         return is_many(self._held) == (pronoun in _PLURAL)
 
 
