@@ -45,7 +45,7 @@ _MENU = re.compile(r"^(?:table of )?contents\s*[\[(]?(?:hide|show)?[\])]?$", re.
 _ENTRY_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _TERMINAL = re.compile(
     r"^(?:leave a (?:reply|comment)|stargazers|watchers|related (?:posts|articles)|"
-    r"nenhum coment|postar um coment|no comments|\d+ comments?|share this|recommend(?:ed)? )",
+    r"nenhum coment|postar um coment|no comments|\d+ comments?|recommend(?:ed)? )",
     re.I,
 )
 _APPENDIX = re.compile(

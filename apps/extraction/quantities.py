@@ -90,11 +90,12 @@ _GENERATIONS = frozenset({"G", "M", "S", "D", "H"})
 """Capitals after a number that are part of a name, no unit: 5G, 2D, 7S."""
 CITED_REACH = 30
 _CITED = re.compile(
-    r"(?:§|\b(?:art|article|nos?|nr|sections?|sec|clause|reg|regulation|rfc|figure|fig|page|pp?|"
+    r"(?:§|\b(?:art|article|nos?|nr|ss?|sections?|sec|clause|reg|regulation|rfc|figure|fig|page|pp?|"
     r"chapter|ch|eq|equation)\.?)\s*(?:\d+\w*\s*(?:\(\d+\)\s*)*)?\(?$",
     re.I,
 )
 """What stands before a number that is a name: of a paragraph of law, a page, a figure."""
+_MINUS = re.compile(r"(?:^|[\s(~≈])[-−]$")
 _TO = ("", "-", "–", "—", "to")
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3, "m": 1e6}
 SHORT_UNIT = 3
@@ -127,6 +128,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if match.start("number") in taken or match["unit"] in _GENERATIONS:
             continue
         before = text[: match.start()]
+        if match["unit"] and _MINUS.search(before):
+            found.append(_negative(_quantity(match)))
+            continue
         if before.endswith(("-", "–")) and not (found and found[-1].end == len(before) - 1):
             continue
         if _CITED.search(before[-CITED_REACH:]) is not None:
@@ -178,6 +182,14 @@ def _quantity(match: re.Match[str]) -> Quantity:
     return Quantity(
         match[0].strip(), match.start(), match.end(), number, unit, dimension, number * base
     )
+
+
+def _negative(amount: Quantity) -> Quantity:
+    """Return a quantity with the minus that stands right before it."""
+    return replace(
+        amount, text=f"-{amount.text}", start=amount.start - 1, number=-amount.number,
+        base=-amount.base,
+    )  # fmt: skip
 
 
 def _unit(written: str | None) -> tuple[str, str, float]:

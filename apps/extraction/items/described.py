@@ -63,8 +63,10 @@ _NO_TERM = re.compile(
     r"then|related|tags?|answer|question|links?|tip|remember)\b|^(?:step|part|slide|week|lecture|fig\w*|page) ?\d|[?!]|^\d+$|^\W",
     re.I,
 )
+_ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*|;\s(?=[\w ]+ = )|\.\s(?=[\w ]+ = )")
+"""What leads on from what a thing is to what follows from it, or to the next thing."""
 _NO_ANSWER = re.compile(
-    r"^(?:see|cf|e\.?g|ex|ie|i\.e)\b|\?$|[|<>=\[\]{}→⇒↑↓]|\s\+(?:\s|$)|^[^\w(\"“‘']|\bexample\b", re.I
+    r"^(?:see|cf|e\.?g|ex|ie|i\.e)\b|\?$|[|<>\[\]{}→⇒↑↓]|=(?![^()]*\))|\s\+$|^[^\w(\"“‘']|\bexample\b", re.I
 )
 """Signs of a formula, a sample or a line that goes on."""
 
@@ -81,7 +83,7 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     """Return the card that asks for all that is said beside a term, if it is short enough."""
     statement = fact.statement
     term = clean_title(statement.label)
-    said = shortened(statement.text.strip(" .;,"), MAX_SAID)
+    said = shortened(_ARROW.split(statement.text, maxsplit=1)[0].strip(" .;,"), MAX_SAID)
     context = shown_context(statement)
     beside = statement.relation is Relation.IS_A and statement.label != statement.subject.about
     if not (beside or statement.relation is Relation.HAS_VALUE) or len(context) > SHORT:

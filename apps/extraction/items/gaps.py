@@ -82,6 +82,7 @@ _AMID = re.compile(
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 _PARTY = r"[A-Z][\w'’-]*(?:\s(?:of|the|and|&|[A-Z][\w'’-]*)){0,6}"
 _CASE = re.compile(rf"(?:R|{_PARTY})\sv\.?\s{_PARTY}")
+_CASE_YEAR = re.compile(rf"{_CASE.pattern},?\s[\[(]?\d{{4}}")
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
@@ -105,6 +106,7 @@ _PREFIX = re.compile(r"(?<!\S)/\d{1,3}(?![\w/])")
 _COUNTED = re.compile(r"(?: [×x])? [A-Z]{2,4}s?(?![\w-]| [A-Z])")
 _UNIT = re.compile(r"(?<![\w.,])\d{1,3}(?: [×x])? $")
 """What stands before an abbreviation that is a unit: "lasts 2 × MSL"."""
+_VERSION = re.compile(r"(?<=\s)v\d{1,2}(?:\.\d{1,3}){1,2}(?![\w.]\d)")
 _ERA = re.compile(r"\s(?:BC|BCE|AD|CE)\b")
 _SAME_AMOUNT = re.compile(r"(?: [a-z]{3,12})? \((?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%)\)")
 """An amount said again in another unit: "900 s (15 minutes)", "4 nines (99.99%)"."""
@@ -146,8 +148,12 @@ def _is_title(text: str) -> bool:
 
 def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
     place = 0
+    cases = list(_CASE_YEAR.finditer(text)) if " v" in text else []
     while place < len(quantities):
         first = last = quantities[place]
+        if any(case.start() <= first.start < case.end() for case in cases):
+            place += 1
+            continue
         while (
             place + 1 < len(quantities)
             and _RANGE.match(text[last.end : quantities[place + 1].start])
@@ -166,8 +172,8 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         end = unit.end() if unit else stop
         again = _SAME_AMOUNT.match(text, end) or _ERA.match(text, end)
         yield Gap(start, again.end() if again else end, "number", 1.2 + bonus)
-    for prefix in _PREFIX.finditer(text):
-        yield Gap(*prefix.span(), "number", 1.6)
+    for named in (*_PREFIX.finditer(text), *_VERSION.finditer(text)):
+        yield Gap(*named.span(), "number", 1.6)
 
 
 def _tells_how_many(text: str, quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved, stands_for
 from apps.extraction.titles import clean_title, is_plural, name_of, spells
-from apps.extraction.verbs import third_person, word_set
+from apps.extraction.verbs import is_past, third_person, word_set
 
 MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are|was|were)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
@@ -20,8 +20,10 @@ _PARTY = r"(?:[A-Z][\w.'’-]*|of|the|and|for|&|plc|ltd)"
 _PARTIES = rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
 CASE = re.compile(rf"{_PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
 """The name of a case at law: "Smith v Jones (1950)"."""
-CASE_WITH_YEAR = rf"{_PARTIES},?\s[\[(]\d{{4}}[\])]"
+CASE_WITH_YEAR = rf"{_PARTIES},?\s(?:[\[(]\d{{4}}[\])]|(?:1[6-9]|20)\d\d\b)"
 MAX_OBJECT = 6
+MAX_CLASS = 3
+"""Words of the class a thing belongs to."""
 MIN_NOUN = 5
 """Letters of a noun in small letters that tells something by itself."""
 _CLAUSAL = re.compile(r"\b(?:is|are|was|were|can|that|which|who|if|when|and)\b", re.I)
@@ -180,13 +182,14 @@ def opening(base: Statement, sentence: str) -> Statement | None:
         return None
     low = [token.lower() for token in tokens]
     head = next((place for place, word in enumerate(low) if word in SPLITTERS), len(low))
+    classed = _is_class(low)
     verbal = (
         is_verb(low[0])
         or low[0].endswith(("ly", "ing"))
         or low[0] in NOT_OPENING
-        or not (tokens[0][0].isupper() or low[0] in ARTICLES)
+        or not (tokens[0][0].isupper() or low[0] in ARTICLES or classed)
     )
-    if head < OPENING_WORDS - 1 or head > MAX_HEAD or verbal or own_subject(sentence):
+    if (head < OPENING_WORDS - 1 and not classed) or head > MAX_HEAD or verbal or own_subject(sentence):
         return None
     if QUALIFIER.match(sentence) or find_quantities(sentence) or sentence.endswith(":"):
         return None
@@ -200,6 +203,14 @@ def opening(base: Statement, sentence: str) -> Statement | None:
         text=sentence,
         certainty=0.7 * base.certainty,
     )
+
+
+def _is_class(low: list[str]) -> bool:
+    """Return whether a phrase in small letters opens with the class of a thing: "relay for all"."""
+    head = low[: next((place for place, word in enumerate(low) if word in SPLITTERS), 0)]
+    link = low[len(head)] if head else ""
+    plain = all(word.isalpha() and not is_past(word) for word in head)
+    return 1 <= len(head) <= MAX_CLASS and link in ("of", "for", "between") and plain
 
 
 def _pronoun(base: Statement, sentence: str, found: tuple[str, str, str]) -> Statement | None:
