@@ -3,7 +3,8 @@
 import re
 
 from apps.extraction.documents import CardKind, Fact, Relation
-from apps.extraction.items.draft import CardPlan, plan_card
+from apps.extraction.items.clozes import whole_gap
+from apps.extraction.items.draft import CardPlan, full_text, plan_card
 from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.pools import Pools
 from apps.extraction.items.prompts import below, is_sentence, joined, shortened, shown_context
@@ -17,7 +18,7 @@ from apps.extraction.lexicon import (
     words,
 )
 from apps.extraction.roots import roots
-from apps.extraction.sentences import leading_pronoun, own_subject
+from apps.extraction.sentences import balanced, leading_pronoun, own_subject
 from apps.extraction.statements.labels import is_attribute
 from apps.extraction.statements.simple import bare
 from apps.extraction.titles import clean_title, is_generic, is_plural
@@ -40,8 +41,15 @@ _NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
 """What tells a name from a plain noun: capitals, a digit or two words with capitals."""
 _NO_VERB = re.compile(r"^\w+ (?:of|that|which|for|\(|and|or|are|is|to to)(?=\W|$)|^\w+$", re.I)
 """What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
-_BROAD = frozenset({"what applies?", "what does it do?"})
+FEW_TOLD, FEW_BESIDE = 2, 4
+"""Facts that name a thing up to which one can tell what is wanted of it, from a sentence and from
+what stands beside it."""
+APPLIES = "what applies?"
+SURE = 0.6
+"""Certainty from which a thing is taken to stand where a line below it says something of it."""
+_BROAD = frozenset({APPLIES, "what does it do?"})
 """Questions that a thing of which much is said answers in many ways."""
+_PARTICIPLES = word_set("named called known based used managed designed")
 _POSSIBLE = word_set("can could may might will would should do does don't doesn't")
 SHORT = 60
 """Characters of a context that leaves room for the question."""
@@ -60,11 +68,13 @@ _CONDITION = re.compile(
 """Openers of a condition, for which something applies."""
 _NO_TERM = re.compile(
     r"^(?:def|definition|note|nb|e\.?g|ex|example|see|source|fig|q|a|s|p|pp|ch|step|also|and|or|but|"
-    r"then|related|tags?|answer|question|links?|tip|remember)\b|^(?:step|part|slide|week|lecture|fig\w*|page) ?\d|[?!]|^\d+$|^\W",
+    r"then|workaround|option|scenario|approach|way|point|reason|related|tags?|answer|question|links?|tip|remember)\b|^(?:step|part|slide|week|lecture|fig\w*|page) ?\d|[?!]|^\d+$|^\W",
     re.I,
 )
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*|;\s(?=[\w ]+ = )|\.\s(?=[\w ]+ = )")
 """What leads on from what a thing is to what follows from it, or to the next thing."""
+_CITATION = re.compile(r"\s*\([^()]* v\.? [^()]*\)\.?$")
+"""The case that a statement of the law is taken from."""
 _NO_ANSWER = re.compile(
     r"^(?:see|cf|e\.?g|ex|ie|i\.e)\b|\?$|[|<>\[\]{}→⇒↑↓]|=(?![^()]*\))|\s\+$|^[^\w(\"“‘']|\bexample\b", re.I
 )
@@ -83,7 +93,8 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     """Return the card that asks for all that is said beside a term, if it is short enough."""
     statement = fact.statement
     term = clean_title(statement.label)
-    said = shortened(_ARROW.split(statement.text, maxsplit=1)[0].strip(" .;,"), MAX_SAID)
+    said = _ARROW.split(_CITATION.sub("", statement.text), maxsplit=1)[0].strip(" .;,")
+    said = shortened(said if balanced(said) else said.rpartition(" (")[0], MAX_SAID)
     context = shown_context(statement)
     beside = statement.relation is Relation.IS_A and statement.label != statement.subject.about
     if not (beside or statement.relation is Relation.HAS_VALUE) or len(context) > SHORT:
@@ -101,7 +112,11 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     if not telling or roots(said) <= roots(f"{term} {context}"):
         return []
     ask = _question(term, said)
-    if ask in _BROAD and not pools.is_told_once(term):
+    if ask == APPLIES and not is_attribute(term):
+        short = whole_gap(place, fact, full_text(fact).rstrip(" .;,"), said)
+        if short or statement.certainty < SURE:
+            return short
+    if ask in _BROAD and not pools.is_told_little(term, FEW_BESIDE):
         return []
     front = joined(context, f"{term}?") if is_attribute(term) else below(context, term, ask)
     return [plan_card(place, fact, CardKind.DEFINITION, front, said, "description", factor=0.8)]
@@ -131,7 +146,7 @@ def _question(term: str, said: str) -> str:
     if is_law(term):
         return "what does it say?"
     if _CONDITION.match(term):
-        return "what applies?"
+        return APPLIES
     first = words(said)[0].lower()
     many = is_plural(term)
     if first in ("means", "mean"):
@@ -140,9 +155,9 @@ def _question(term: str, said: str) -> str:
         return "what does it do?"
     state = _STATES.match(said) or is_verb(first) or is_past(first) or first in PRONOUNS
     if first not in ARTICLES and (state or own_subject(said)):
-        return "what applies?"
+        return APPLIES
     if own_subject(said) or not is_gloss(said):
-        return "what applies?"
+        return APPLIES
     return "what are they?" if many and words(term)[-1].islower() else "what is it?"
 
 
@@ -166,12 +181,16 @@ def predicate_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
         return []
     ask, answer = _predicate(said, term)
     context = shown_context(statement)
-    if not ask or not pools.is_told_once(term):
+    if not ask or not pools.is_told_little(term, FEW_TOLD):
         return []
     if len(context) > SHORT or is_sentence(context.split(" › ")[-1]) and context:
         return []
     if 2 * len(roots(answer) & roots(f"{term} {context}")) > len(roots(answer)):
         return []
+    if ask == APPLIES:
+        short = whole_gap(place, fact, sentence, answer) if answer != said else []
+        if short or statement.certainty < SURE:
+            return short
     front = below(context, term, ask)
     return [
         plan_card(
@@ -194,11 +213,11 @@ def _predicate(said: str, term: str) -> tuple[str, str]:
     if low in ("is", "are") and words(rest)[0].lower() in ARTICLES:
         return ("what are they?" if many else "what is it?"), rest
     if low in COPULAS:
-        return ("what applies?", rest) if named else ("", "")
+        return (APPLIES, rest) if named else ("", "")
     if is_past(low):
-        return ("what happened?", said) if named else ("", "")
+        return ("what happened?", said) if named and low not in _PARTICIPLES else ("", "")
     if third_person(low) and not many:
         return ("", "") if _NO_VERB.search(said) else ("what does it do?", said)
     if low in _POSSIBLE or not named:
         return "", ""
-    return ("what do they do?" if many and low not in MODALS else "what applies?"), said
+    return ("what do they do?" if many and low not in MODALS else APPLIES), said

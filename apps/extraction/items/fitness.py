@@ -311,7 +311,12 @@ def _is_short_for(name: str, before: str, after: str) -> bool:
         last = words(before)[-len(name) :]
         return any(spells(name, " ".join(last[place:])) for place in range(len(last)))
     beside, spelt = _SHORT_FORM.match(after), _LONG_FORM.match(after)
-    if spelt is not None and spells(name, spelt["long"]):
+    shorts = [word for word in words(name) if word.isupper() and len(word) > 1]
+    if spelt is not None and any(spells(short, spelt["long"]) for short in shorts):
+        return True
+    near = [word for word in words(before) if word.lower() not in STOP_WORDS]
+    initials = "".join(word[0] for word in near).lower()
+    if any(len(short) > MIN_SHOWN and initials.endswith(short.lower()) for short in shorts):
         return True
     phrase = " ".join(words(f"{before} {name}")[-len(beside[1]) :]) if beside is not None else ""
     return beside is not None and (spells(beside[1], name) or spells(beside[1], phrase))

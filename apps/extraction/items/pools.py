@@ -24,8 +24,8 @@ COMMON = 60
 """Facts with a word from which the word is too common to look them all through."""
 EVERYWHERE, EVERYWHERE_SHARE = 6, 0.035
 """Facts that name a thing, and their share of a note, above which it is what the note is about."""
-FEW_TOLD = 2
-"""Facts that name a thing up to which one can tell what is wanted of "what does it do?"."""
+SURE = 0.8
+"""Certainty from which a line says what a term is, whatever a line above it may say."""
 NEAR = 0.03
 """Share of a number within which another one is taken for it."""
 TURNED = 4
@@ -66,7 +66,10 @@ class Pools:
     def _add(self, place: int, fact: Fact) -> None:
         statement = fact.statement
         if statement.relation is Relation.IS_A:
-            self._defined.setdefault((statement.topic, canonical(statement.label)), place)
+            term = (statement.topic, canonical(statement.label))
+            first = self._defined.setdefault(term, place)
+            if statement.certainty > SURE > self.facts[first].statement.certainty:
+                self._defined[term] = place
         if statement.relation is Relation.IS_A and statement.label != statement.subject.about:
             self.groups[statement.topic, statement.parent].append(place)
         if statement.relation is Relation.HAS_VALUE:
@@ -90,7 +93,7 @@ class Pools:
             self._by_word[word].append(place)
 
     def is_defined_at(self, place: int) -> bool:
-        """Return whether a fact is the first in its section that says what its term is."""
+        """Return whether a fact is the one in its section that says what its term is."""
         statement = self.facts[place].statement
         return self._defined.get((statement.topic, canonical(statement.label))) == place
 
@@ -115,10 +118,10 @@ class Pools:
         middle = bisect_left(found, place)
         return found[max(0, middle - WINDOW) : middle + WINDOW]
 
-    def is_told_once(self, name: str) -> bool:
-        """Return whether the note says so little of a thing that what it says can be asked for."""
+    def is_told_little(self, name: str, limit: int) -> bool:
+        """Return whether up to so many facts name a thing that what they say can be asked for."""
         naming = self._naming(name)
-        return naming is not None and len(set(naming)) <= FEW_TOLD
+        return naming is not None and len(set(naming)) <= limit
 
     def mentioning(self, name: str) -> list[int] | None:
         """Return the facts that name a thing by any of its names; None if there are too many."""

@@ -69,6 +69,9 @@ _NUMBERED = re.compile(
 )
 """A label that only counts, or is no term where its list is gone."""
 _PIECES = " › "
+LONG = 48
+"""Characters of a context from which what a title adds in brackets is left out."""
+_ADDED = re.compile(r"\s\((?!(?:if|when|once|for|in|after|before|with|without|only)\b)[^()]{12,}\)(?=\s›|$)", re.I)
 
 
 def joined(context: str, ask: str) -> str:
@@ -92,7 +95,8 @@ def shown_context(statement: Statement) -> str:
         pieces = pieces[1:]
     telling = [piece for piece in pieces if not (_announces(piece) and len(words(piece)) > 1)]
     if len(telling) == len(pieces):
-        return _PIECES.join(pieces)
+        whole = _PIECES.join(pieces)
+        return _ADDED.sub("", whole) if len(whole) > LONG else whole
     about = clean_title(statement.subject.about)
     if not telling and about and not _announces(about) and "?" not in about:
         telling = [about]
@@ -180,7 +184,9 @@ def is_sentence(label: str) -> bool:
         return True
     if not any(char.isalpha() for char in label) or _COMPARED.match(label):
         return True
-    opens, ends = low[0] in (STOP_WORDS | SPLITTERS) - ARTICLES, low[-1] in SPLITTERS | {"using"}
+    short = words(label)[0].isupper() and len(low[0]) > 1
+    opens = not short and low[0] in (STOP_WORDS | SPLITTERS) - ARTICLES
+    ends = low[-1] in SPLITTERS | {"using"}
     return opens or ends or bool(own_subject(label))
 
 
@@ -216,7 +222,7 @@ def _clause(meaning: str) -> bool:
 def _commands(meaning: str) -> bool:
     """Return whether a meaning says what to do."""
     first, second = [*words(meaning.lower())[:2], "", ""][:2]
-    if is_past(second) and not first.endswith("s"):
+    if second == "of" or (is_past(second) and not first.endswith("s")):
         return False
     done = first.endswith("s") or first in (COPULAS | MODALS) - {"have", "do"}
     titled = first in DOUBTFUL and _TITLED.match(meaning) is not None

@@ -116,8 +116,8 @@ def shared_labels(nodes: Sequence[Node]) -> set[int | None]:
 def _causes(label: str, sign: str, value: str) -> bool:
     """Return whether an arrow stands between two sentences: what happens, and what then."""
     acts = third_person(words(label)[0].lower()) and len(words(label)) > 1
-    said = bool(acts) or bool(own_subject(f"{label} ."))
-    return sign in _ARROWS and bool(own_subject(value)) and said
+    own = own_subject(f"{label} .")
+    return sign in _ARROWS and (bool(own) or (acts and bool(own_subject(value))))
 
 
 def _is_value(label: str, value: str) -> bool:

@@ -187,7 +187,7 @@ class _Reader:
 
     def _split_name(self, node: Node, sentence: str) -> str:
         """Return "Name: rest" for a flattened table row that opens with a name the note knows."""
-        if node.kind is not NodeKind.PARA or ":" in sentence:
+        if node.kind is not NodeKind.PARA or ":" in sentence or sentence.endswith("."):
             return sentence
         tokens = sentence.split(" ")
         for count in range(min(MAX_NAME_WORDS, len(tokens) - 2), 0, -1):
