@@ -11,13 +11,16 @@ MAX_LINE = 1500
 """Characters beyond which a line is no note's line and is not read."""
 
 _MARKER = re.compile(
-    r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+=≠\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅]|"
-    r"\d{1,3}[.)]|\d-(?=\s[A-Z])|\(\d{1,2}\)|[①-⑳]|[a-z]\))(?=\s|$)\s*"
+    r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+=≠\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅»›►▶➢❖°¢]|"
+    r"\d{1,3}[.)]|\d-(?=\s[A-Z])|\(\d{1,2}\)|[①-⑳]|\(?[a-z]\)|"
+    r"[o.>](?=\s+[^\W_]))(?=\s|$)\s*"
 )
+"""Bullets as they are typed, and as a scan reads them: "o", "°" and "." for a dot."""
 _TIGHT = re.compile(r"(?P<bullet>[•●◦▪→⇒↳*])(?=[^\s*\d])")
 _BULLETS = {"●": "•", "◦": "•", "▪": "•", "■": "•", "○": "•", "‣": "•", "∙": "•", "·": "•",
             "⁃": "•", "\uf0b7": "•", "\uf0a7": "•", "–": "-", "—": "-", "⇨": "⇒", "➔": "→",
-            "➜": "→"}  # fmt: skip
+            "➜": "→", "o": "•", "°": "•", ".": "•", "¢": "•", "►": "•", "▶": "•",
+            "➢": "•", "❖": "•", "›": "»"}  # fmt: skip
 CHILD_MARKERS = frozenset("↳⇒↓=≠")
 """Marks that hang a line on the one before it."""
 
@@ -76,6 +79,6 @@ def _canonical(bullet: str) -> tuple[str, int | None]:
         return "1.", int(digits)
     if "①" <= bullet <= "⑳":
         return "1.", ord(bullet) - ord("①") + 1
-    if bullet[0].isalpha() and bullet.endswith(")"):
-        return "a)", ord(bullet[0]) - ord("a") + 1
+    if bullet.endswith(")"):
+        return "a)", ord(bullet[-2]) - ord("a") + 1
     return _BULLETS.get(bullet, bullet), None

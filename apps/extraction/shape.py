@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from apps.extraction.documents import Line, Shape, ShapeKind
+from apps.extraction.sentences import split_label
 from apps.extraction.sources import Source, SourceKind
 
 MIXED = 0.2
@@ -88,10 +89,14 @@ def _outline(written: Sequence[Line]) -> float:
 
 
 def _markdown(source: Source, written: Sequence[Line]) -> float:
-    """Return how much a note looks like Markdown; a name that says so needs little more."""
-    headings = fences = bold = 0
+    """Return how much a note looks like Markdown; a name that says so needs little more.
+
+    Where most lines with "#" are a term and its meaning, the sign is a bullet.
+    """
+    headings = fences = bold = labelled = 0
     for place, line in enumerate(written):
         headings += bool(_ATX.match(line.raw))
+        labelled += bool(_ATX.match(line.raw)) and split_label(line.raw.lstrip(" #")) is not None
         headings += bool(
             place
             and not line.gap
@@ -103,4 +108,6 @@ def _markdown(source: Source, written: Sequence[Line]) -> float:
         bold += bool(_BOLD_BULLET.match(line.raw))
     if source.kind is not SourceKind.PLAIN:
         return 0.9 if headings or fences or bold else 0.5
+    if 2 * labelled > headings:
+        headings = 0
     return min(1.0, 0.3 * headings + 0.2 * (fences // 2) + 0.1 * min(bold, 3))
