@@ -223,6 +223,8 @@ def is_finite(tokens: list[str], place: int) -> bool:
     if not word[0].islower():
         return False
     if is_past(word):
+        if before.endswith("ly") and after.lower() not in _DETERMINERS:
+            return False
         names = all(token[0].isupper() for token in tokens[:place])
         named = place >= TWO and names and after.lower() in SPLITTERS
         acted = names and word not in _ADJECTIVAL and after.isalpha() and after not in SPLITTERS

@@ -170,11 +170,11 @@ PAST = word_set(
 )
 """Past forms that do not end in -ed and are no participles of another use."""
 INTRANSITIVE = word_set(
-    "abdicated appeared arose began belonged came collapsed consisted continued contributed "
+    "abdicated appeared arose became began belonged came collapsed consisted continued contributed "
     "converted culminated declined decreased depended died disappeared emerged ended escaped "
     "existed failed fell fought grew happened increased joined lasted led lived marched moved "
     "occurred rebelled reigned remained resigned resulted retreated returned revolted rose "
-    "ruled served spread started stood succeeded succumbed surrendered survived travelled went "
+    "ruled served spread started stayed stood succeeded succumbed surrendered survived travelled went "
     "worked"
 )
 """Past forms that are the verb of their sentence even with no object right after them."""

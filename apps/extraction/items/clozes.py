@@ -58,6 +58,7 @@ _NOT_ASKED = re.compile(
 _SAMPLE = re.compile(
     r"[\s,;(–-]*\b(?:(?:e\.?g|ex|f[oa]r (?:example|instance)|such as)\b|example:).*$", re.I
 )
+_FORMULA = re.compile(r" [>=] ")
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
 """An example that comes after what a term means."""
 _NAMED = re.compile(r"[A-Z][\w'’-]+(?:\s(?:of|the|von|van|de|[A-Z][\w'’.-]*)){0,5}")
@@ -105,7 +106,9 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     said = _ADDED.sub("", statement.text)
     ask, answer = definition_prompt(statement.label, said, context)
     answer = shortened(answer, MAX_DEFINITION_WORDS)
-    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or " > " in answer:
+    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or _FORMULA.search(answer):
+        return []
+    if statement.label.count(",") > 1:
         return []
     told = content_words(apart(statement.label))
     if _is_circular(statement.label, answer):

@@ -19,7 +19,7 @@ from apps.extraction.lexicon import (
 )
 from apps.extraction.roots import roots
 from apps.extraction.sentences import balanced, leading_pronoun, own_subject
-from apps.extraction.statements.labels import is_attribute
+from apps.extraction.statements.labels import KNOWN_FOR, is_attribute
 from apps.extraction.statements.simple import bare
 from apps.extraction.titles import clean_title, is_generic, is_plural
 from apps.extraction.verbs import is_past, third_person, word_set
@@ -39,7 +39,7 @@ _NO_SUBJECT = re.compile(
 """Words of a subject that only stands for one named elsewhere, and of a clause that is none."""
 _NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
 """What tells a name from a plain noun: capitals, a digit or two words with capitals."""
-_NO_VERB = re.compile(r"^\w+ (?:of|that|which|for|\(|and|or|are|is|to to)(?=\W|$)|^\w+$", re.I)
+_NO_VERB = re.compile(r"^\w+ (?:(?:of|that|which|for|and|or|are|is|to to)(?=\W|$)|\()|^\w+$", re.I)
 """What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
 FEW_TOLD, FEW_BESIDE = 2, 4
 """Facts that name a thing up to which one can tell what is wanted of it, from a sentence and from
@@ -61,8 +61,7 @@ _SAYS = re.compile(
 _LAW = re.compile(r"^(?:law|rule|principle|theorem|doctrine|theory) of\b", re.I)
 """What has a content of its own."""
 _CONDITION = re.compile(
-    r"^(?:under|over|above|below|if|when|for|in|on|at|with|without|after|before|during|no|not|"
-    r"all|any|both)\b",
+    r"^(?:under|over|above|below|if|when|in|on|at|with|without|after|before|during|both)\b",
     re.I,
 )
 """Openers of a condition, for which something applies."""
@@ -101,7 +100,8 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
         return []
     if is_sentence(context.split(" › ")[-1]) and context:
         return []
-    if not 1 <= len(words(term)) <= MAX_TERM or _NO_TERM.search(term) or is_sentence(term):
+    told = term == KNOWN_FOR or _CONDITION.match(term) or not is_sentence(term)
+    if not 1 <= len(words(term)) <= MAX_TERM or _NO_TERM.search(term) or not told:
         return []
     if not MIN_SAID <= len(words(said)) <= MAX_SAID or _NO_ANSWER.search(said):
         return []
@@ -118,6 +118,9 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
             return short
     if ask in _BROAD and not pools.is_told_little(term, FEW_BESIDE):
         return []
+    if term == KNOWN_FOR:
+        front = joined(context, "what is it known for?")
+        return [plan_card(place, fact, CardKind.DEFINITION, front, said, "case")]
     front = joined(context, f"{term}?") if is_attribute(term) else below(context, term, ask)
     return [plan_card(place, fact, CardKind.DEFINITION, front, said, "description", factor=0.8)]
 

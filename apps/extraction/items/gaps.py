@@ -59,6 +59,7 @@ _PHRASES = (
 )
 """What makes one word with the preposition before it: "in case"."""
 _BESIDE = frozenset({"inside", "outside", "besides", "alongside", "beyond", "near", "worldwide"})
+_OFTEN = frozenset(words("always often usually sometimes ever already now later"))
 _NO_NOUN = STOP_WORDS | SPLITTERS
 _NO_START = _OPEN | SPLITTERS
 _NO_END = SPLITTERS | ARTICLES | COPULAS | MODALS | _OPEN
@@ -276,7 +277,7 @@ def _noun_end(text: str, end: int) -> int | None:
     if following is None:
         return end
     word = following["word"]
-    if word in _OPEN or word in _BESIDE or LOOSE_END.match(word):
+    if word in _OPEN or word in _OFTEN or word in _BESIDE or LOOSE_END.match(word):
         return end
     if word.lower() in STOP_WORDS or word.lower() in SPLITTERS or _acts(word, text[:end]):
         return end

@@ -28,7 +28,10 @@ _SIGNS = re.compile(
 """Signs of a formula, a sample or a line that goes on, none of which is a gloss."""
 _POINTS = re.compile(r"\b(?:this|these|those)\b|\bthat [a-z]+$", re.I)
 _JUDGED = re.compile(
-    r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b", re.I
+    r"an?\s(?:very\s)?(?:good|great|nice|bad|perfect|better|popular|must|pain|lot|bit|few)\b|"
+    r"the\s(?:perfect|ideal|right|\w+est)\s(?:place|form|way|kind)\b|an?\sfunction of\b|"
+    r"an?\s(?:\S+\s)?(?:feature|option|product|service)\s(?:that|which)\scan\sbe\b",
+    re.I,
 )
 """What somebody thinks of a thing, which is not what it is."""
 _BRACKET = re.compile(r"\s*\([^()]*\)")

@@ -19,6 +19,8 @@ MIN_WRONG, MAX_WRONG = 2, 3
 MANY = 5
 """Items of a list from which three right ones are asked for instead of two."""
 MIN_PAIRS, MAX_PAIRS = 3, 5
+SURE = 0.75
+"""Certainty from which a term is taken to go with what stands beside it."""
 MIN_ORDER, MAX_ORDER = 3, 7
 MAX_PAIR_WORDS = 14
 MAX_NAME = 5
@@ -163,6 +165,7 @@ def _pairs(facts: list[Fact]) -> list[Fact]:
         label, meaning = fact.statement.label, _meaning(fact)
         fits = 1 < len(words(meaning)) <= MAX_PAIR_WORDS and len(words(label)) <= MAX_NAME
         verbal = is_verb(words(label)[0]) or words(label)[0].lower() in STOP_WORDS if fits else True
+        verbal = verbal or fact.statement.certainty < SURE
         if fact.disputed or verbal or is_generic(label) or leaks(label, meaning):
             continue
         alike = any(

@@ -13,6 +13,8 @@ from apps.extraction.titles import clean_title, is_generic, is_plural
 MAX_WHOLE = 5
 """Items a whole-list card may ask for."""
 MIN_ITEMS, MAX_STEPS = 2, 7
+MAX_MEAN = 4
+"""Words of an item, on average, up to which the items of a list can be told apart by name."""
 MAX_WORDS = 30
 FEW = 3
 """Items from which a list is one that its opener need not announce."""
@@ -106,6 +108,9 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
         return []
     if not ordered and count < FEW and not (promises_all(opener) or is_plural(opener)):
         return []
+    if not (ordered or promises_all(opener)):
+        if sum(len(words(item)) for item in items) > MAX_MEAN * count:
+            return []
     if opener == ORDER:
         ask = f"name the {count} in the right order."
     elif ordered:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind, Relation
+from apps.extraction.documents import ChoiceDraft, Fact, QuestionKind, Relation, Statement
 from apps.extraction.identity import digest
 from apps.extraction.items.draft import QuestionPlan, item_key, plan_question
 from apps.extraction.items.groups import ask_list, ask_match, ask_order
@@ -16,13 +16,15 @@ from apps.extraction.items.numbers import (
     ask_number,
     explained,
 )
+from apps.extraction.items.poles import OPPOSITES
 from apps.extraction.items.pools import ALIKE, WINDOW, Pools, about_of, content_words
 from apps.extraction.items.prompts import below, is_sentence, joined, leaks, shown_context
 from apps.extraction.items.ranking import question_rank
 from apps.extraction.items.truths import ask_truth
-from apps.extraction.lexicon import STOP_WORDS, canonical, words
+from apps.extraction.lexicon import STOP_WORDS, canonical, is_verb, words
 from apps.extraction.progress import Tell, unheard, watched
 from apps.extraction.titles import is_generic, name_of
+from apps.extraction.verbs import is_past
 
 LENGTHS = (0.5, 2.0)
 """How much shorter or longer than the right choice a wrong one may be."""
@@ -174,7 +176,7 @@ def _which_word(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
     found = _sibling_values(fact, value, pools)
     chosen = sorted(found, key=lambda text: digest(key, text))[:MAX_DISTRACTORS]
     if len(chosen) < MIN_DISTRACTORS:
-        if len(words(value)) <= MAX_TYPED and _NAMES.match(value):
+        if len(words(value)) <= MAX_TYPED and _NAMES.match(value) and _names(statement):
             yield plan_question(
                 place, fact, "word", QuestionKind.TYPED, f"{ask}: ___", accepted=(value,),
                 explanation=explained(fact),
@@ -190,6 +192,12 @@ def _which_word(place: int, fact: Fact, pools: Pools) -> Iterator[QuestionPlan]:
         place, fact, "word", QuestionKind.SINGLE, f"{ask}: which is right?",
         choices=tuple(choices), explanation=explained(fact),
     )  # fmt: skip
+
+
+def _names(statement: Statement) -> bool:
+    """Return whether a value names something that one word fits: a name, or one of two states."""
+    value, label = statement.text.strip(" .;,").lower(), words(statement.label)
+    return bool(label) and not is_verb(label[0]) and (value in OPPOSITES or not is_past(value))
 
 
 def _sibling_values(fact: Fact, value: str, pools: Pools) -> dict[str, Fact]:

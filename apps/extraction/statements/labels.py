@@ -45,6 +45,8 @@ _STATE = re.compile(
 _DESCRIBES = re.compile(r"^(?:description|definition|meaning|overview|what)$", re.I)
 _HEAD_NOUN = re.compile(r"\s(?:of|for|per|in|on|to|between|from|with|by|at)\s|\s*[/#(]")
 MAX_VALUE_WORDS = 8
+KNOWN_FOR = "known for"
+"""The label of what is told of a case at law."""
 _ARROWS = ("→", "⇒", "=>", "->")
 _ARTICLE = re.compile(r"^(?:the|an)\s+", re.I)
 _EMPTY = re.compile(r"\([^()]*\)|n\W?a\W?|tbd|tba|todo|-+|\?+|see .*", re.I)
@@ -80,7 +82,7 @@ def labelled(base: Statement, sentence: str, *, shared: bool = False) -> Stateme
         base, context=context_of(base), label=label, text=value.rstrip("."), certainty=sure
     )
     if CASE.fullmatch(label) is not None:
-        return replace(told, relation=Relation.HAS_VALUE, context=label, label="held")
+        return replace(told, relation=Relation.HAS_VALUE, context=label, label=KNOWN_FOR)
     if DATED.match(sentence):
         return replace(told, relation=Relation.HAPPENED)
     if _expands(label, value) or (_DATED.search(label) is not None and own_subject(value)):
