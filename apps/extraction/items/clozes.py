@@ -251,7 +251,7 @@ def _about_subject(gaps: list[Gap], sentence: str) -> list[Gap]:
 def whole_gap(place: int, fact: Fact, sentence: str, said: str) -> list[CardPlan]:
     """Return the card that leaves out all that a sentence ends by saying, if it is short."""
     start = sentence.rfind(said)
-    if start <= 0 or len(words(said)) > SHORT or _is_said(said):
+    if start <= 0 or len(words(said)) > SHORT or "," in said or _is_said(said):
         return []
     gap = Gap(start, start + len(said), "object", 0.5)
     plan = _cloze(place, fact, sentence, [gap], fact.statement.text)

@@ -112,6 +112,8 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     if not telling or roots(said) <= roots(f"{term} {context}"):
         return []
     ask = _question(term, said)
+    if ask == APPLIES and words(said)[0].lower().endswith("ing"):
+        return []
     if ask == APPLIES and not is_attribute(term):
         short = whole_gap(place, fact, full_text(fact).rstrip(" .;,"), said)
         if short or statement.certainty < SURE:

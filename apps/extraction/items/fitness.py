@@ -49,6 +49,7 @@ _EXAMPLE = re.compile(
 )
 _SAMPLE = re.compile(r"\((?:e\.?g|ex|(?:for )?example|say)\b[^)]*\d[^)]*\)", re.I)
 """An example with a number, after which other numbers of the sentence are examples, too."""
+_ANY_NUMBER = re.compile(r"(?:one|1|two|2)\sor\s(?:more|many|several)\b", re.I)
 _COMMON = frozenset(
     words(
         "data information user users customer customers people application applications app apps "
@@ -70,7 +71,9 @@ _AMOUNT_BEFORE = re.compile(r"\d\s?[A-Za-z/%]{1,8}\s\((?:equivalently,?\s|i\.?e\
 """The same amount in another unit: "900 s (15 min)"."""
 _ONE_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 """What a case that somebody made up happens on."""
-_MADE_UP_CASE = re.compile(r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?)$", re.I)
+_MADE_UP_CASE = re.compile(
+    r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?|\()$|\bif\b[^,:]*\([^,:()]*\)[^,:]*\($", re.I
+)
 """A number of a case the note makes up: "if it is too low (30 s)", "if the load is > 30 %"."""
 _ONE_IN_BRACKET = re.compile(r"\([^()]*\bevery $")
 """One of many: "a fixed rate (every 2 minutes)"."""
@@ -110,11 +113,17 @@ def is_fit(text: str, gap: Gap, shown: str, told: set[str]) -> bool:
     """
     return (
         is_whole(text, gap)
+        and not _says_any(text[gap.start : gap.end])
         and _leaves_enough(text, gap, shown)
         and not is_told(text, gap, shown)
         and _is_pinned(text, gap, told)
         and not _is_aside(text, gap)
     )
+
+
+def _says_any(part: str) -> bool:
+    """Return whether a part leaves the number open: "one or more sources"."""
+    return _ANY_NUMBER.match(part) is not None
 
 
 def is_common(part: str) -> bool:

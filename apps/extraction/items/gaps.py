@@ -69,7 +69,7 @@ _LOOSE_START = re.compile(rf"{LOOSE_END.pattern}|[a-z]+(?:ing|able|ible)$")
 """Words before a name that say what is done to it or how it is."""
 _AFTER_POLE = re.compile(r"\b(?:public|private|static|dynamic|internal|external) $")
 """What tells which one is meant, so that the name alone is half an answer."""
-_LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no)\s+$", re.I)
+_LEADS_ON = re.compile(r"\b(?:(?:where|how|when|what|which) to|no|out of the)\s+$", re.I)
 _USED = frozenset(words("based used using needed required longer done made lot bit couple few"))
 _TOO = re.compile(
     r"\s(?:as well|too|again|either|though|together|[a-z]{4,}ly|in (?:real time|advance|parallel))$"

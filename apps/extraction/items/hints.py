@@ -65,7 +65,8 @@ def hint_of(answer: str) -> str:
         hint = re.sub(_NUMBER, "…", number) + _UNIT.sub(_as_many, unit, count=1)
         return hint if unit.strip() or amount["more"] else ""
     contrary = OPPOSITES.get(answer.lower())
-    return _begun_words(answer) if contrary is None else _shared(answer.lower(), contrary)
+    shared = _shared(answer.lower(), contrary) if contrary is not None else ""
+    return shared or _begun_words(answer)
 
 
 def _shared(word: str, contrary: str) -> str:
