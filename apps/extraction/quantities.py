@@ -122,7 +122,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     spelt = [] if SPELT_OUT.keys().isdisjoint(letter_runs(text)) else _spelt(text)
     if not has_digit(text):
         return tuple(spelt)
-    found = spelt + [_date(match) for match in _DATE.finditer(text) if match["day"] or match["year"]]
+    found = spelt + [
+        _date(match) for match in _DATE.finditer(text) if match["day"] or match["year"]
+    ]
     taken = {place for date in found for place in range(date.start, date.end)}
     for match in _QUANTITY.finditer(text):
         if match.start("number") in taken or match["unit"] in _GENERATIONS:

@@ -69,7 +69,11 @@ def is_title(text: str) -> bool:
         return False
     if " = " in bare or (": " in bare and has_digit(bare.split(": ", 1)[1])):
         return False
-    if DATED.match(bare) or _EXPLAINED.search(bare) is not None or _LIMITED.search(bare) is not None:
+    if (
+        DATED.match(bare)
+        or _EXPLAINED.search(bare) is not None
+        or _LIMITED.search(bare) is not None
+    ):
         return False
     lows = [token.lower().replace("’", "'") for token in tokens]
     if "not" in lows or lows[0] in PRONOUNS or lows[0] in MODALS or "http" in lows[0]:

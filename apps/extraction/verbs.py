@@ -155,8 +155,8 @@ DOUBTFUL = word_set(
     "partition peak petition ping plan play plunder prejudice press prey price print promise prune "
     "purchase quote reform remand remedy repeat respect retreat reverse rollback rout rule sack "
     "sanction screen seed sentence shade shape shard shift ship siege signal silence slow "
-    "snapshot spawn spin upload spread stain state stem stress study sweat swim swing tag taste tax "
-    "tie trade train trap travel trespass tunnel twist vent vest veto visit void vote wash wet "
+    "snapshot spawn spin upload spread stain state stem stress study sweat swim swing tag taste "
+    "tax tie trade train trap travel trespass tunnel twist vent vest veto visit void vote wash wet "
     "witness wound wrap yield"
 )
 """Base forms that are nouns as often: verbs only with an ending, or after a plural."""
@@ -174,8 +174,8 @@ INTRANSITIVE = word_set(
     "converted culminated declined decreased depended died disappeared emerged ended escaped "
     "existed failed fell fought grew happened increased joined lasted led lived marched moved "
     "occurred rebelled reigned remained resigned resulted retreated returned revolted rose "
-    "ruled served spread started stayed stood succeeded succumbed surrendered survived travelled went "
-    "worked"
+    "ruled served spread started stayed stood succeeded succumbed surrendered survived "
+    "travelled went worked"
 )
 """Past forms that are the verb of their sentence even with no object right after them."""
 

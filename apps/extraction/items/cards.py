@@ -13,16 +13,12 @@ from apps.extraction.items.clozes import (
     value_options,
 )
 from apps.extraction.items.comparisons import draft_comparisons
-from apps.extraction.items.described import (
-    beside_date,
-    described_options,
-    is_law,
-    predicate_options,
-)
+from apps.extraction.items.described import beside_date, described_options, is_law
 from apps.extraction.items.draft import GAP, CardPlan, first_of, full_text, plan_card
 from apps.extraction.items.glosses import is_gloss
 from apps.extraction.items.lists import list_offers
 from apps.extraction.items.pools import Pools, content_words
+from apps.extraction.items.predicates import predicate_options
 from apps.extraction.items.prompts import (
     below,
     is_clause,
@@ -89,7 +85,11 @@ def draft_cards(
         offers += [[plan] for plan in compared.get(place, ())]
         found = [plan for offer in offers for plan in first_of(worth_asking(offer, fact, pools))]
         if all(map(_is_weak, found)):
-            found = described_options(place, fact, pools) or found or predicate_options(place, fact, pools)
+            found = (
+                described_options(place, fact, pools)
+                or found
+                or predicate_options(place, fact, pools)
+            )
         plans += [*found, *case_options(place, fact)]
     return [replace(plan, rank=card_rank(plan, facts[plan.fact], stressed)) for plan in plans]
 
@@ -113,15 +113,17 @@ def _offers(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
         case Relation.DONE_BY | Relation.LEADS_TO:
             return [[_asked(place, fact)]]
         case _:
-            options = said_options(place, fact, statement.text)
-            why = why_options(place, fact)
-            purpose = purpose_options(place, fact)
-            if purpose:
-                return [purpose]
-            if why:
-                return [why, [plan for plan in options if "number" in plan.role]]
-            more = _further(options) if statement.prose else []
-            return [options, more, *subject_offers(place, fact)]
+            return _said_offers(place, fact)
+
+
+def _said_offers(place: int, fact: Fact) -> list[list[CardPlan]]:
+    """Return the cards of a plain sentence: what for or why, else what it tells."""
+    options = said_options(place, fact, fact.statement.text)
+    purpose, why = purpose_options(place, fact), why_options(place, fact)
+    if purpose or why:
+        return [purpose or why, [plan for plan in options if "number" in plan.role]]
+    more = _further(options) if fact.statement.prose else []
+    return [options, more, *subject_offers(place, fact)]
 
 
 def _meanings(place: int, fact: Fact, pools: Pools) -> list[list[CardPlan]]:
@@ -190,9 +192,7 @@ def _further(options: list[CardPlan]) -> list[CardPlan]:
     others = [
         each
         for each in options[1:]
-        if not any(
-            amount in gap["hidden"] for gap in GAP.finditer(each.front) for amount in hidden
-        )
+        if not any(amount in gap["hidden"] for gap in GAP.finditer(each.front) for amount in hidden)
     ]
     return others if shown >= LONG_SENTENCE else []
 

@@ -106,9 +106,8 @@ def definition_options(place: int, fact: Fact) -> list[CardPlan]:
     said = _ADDED.sub("", statement.text)
     ask, answer = definition_prompt(statement.label, said, context)
     answer = shortened(answer, MAX_DEFINITION_WORDS)
-    if not answer or len(words(answer)) > MAX_DEFINITION_WORDS or _FORMULA.search(answer):
-        return []
-    if statement.label.count(",") > 1:
+    long = len(words(answer)) > MAX_DEFINITION_WORDS or statement.label.count(",") > 1
+    if not answer or long or _FORMULA.search(answer):
         return []
     told = content_words(apart(statement.label))
     if _is_circular(statement.label, answer):

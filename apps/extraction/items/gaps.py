@@ -158,7 +158,10 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         while (
             place + 1 < len(quantities)
             and _RANGE.match(text[last.end : quantities[place + 1].start])
-            and (last.base <= quantities[place + 1].base or _ERA.match(text, quantities[place + 1].end))
+            and (
+                last.base <= quantities[place + 1].base
+                or _ERA.match(text, quantities[place + 1].end)
+            )
         ):
             place += 1
             last = quantities[place]

@@ -100,17 +100,15 @@ def _whole(place: int, fact: Fact) -> list[CardPlan]:
         return []
     if not 1 < count <= (MAX_STEPS if ordered else MAX_WHOLE):
         return []
-    if sum(len(words(item)) for item in items) > MAX_WORDS:
-        return []
     opener = clean_title(statement.label)
+    all_told = ordered or promises_all(opener)
+    if sum(len(words(item)) for item in items) > (MAX_WORDS if all_told else MAX_MEAN * count):
+        return []
     kind = CardKind.STEPS if ordered else CardKind.LIST
     if not (ordered or is_complete(fact)):
         return []
-    if not ordered and count < FEW and not (promises_all(opener) or is_plural(opener)):
+    if count < FEW and not (all_told or is_plural(opener)):
         return []
-    if not (ordered or promises_all(opener)):
-        if sum(len(words(item)) for item in items) > MAX_MEAN * count:
-            return []
     if opener == ORDER:
         ask = f"name the {count} in the right order."
     elif ordered:

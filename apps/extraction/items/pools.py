@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from apps.extraction.documents import Fact, Quantity, Relation
+from apps.extraction.documents import Fact, Quantity, Relation, Statement
 from apps.extraction.items.draft import full_text
 from apps.extraction.items.poles import poles_in
 from apps.extraction.lexicon import STOP_WORDS, canonical, words
@@ -66,12 +66,7 @@ class Pools:
     def _add(self, place: int, fact: Fact) -> None:
         statement = fact.statement
         if statement.relation is Relation.IS_A:
-            term = (statement.topic, canonical(statement.label))
-            first = self._defined.setdefault(term, place)
-            if statement.certainty > SURE > self.facts[first].statement.certainty:
-                self._defined[term] = place
-        if statement.relation is Relation.IS_A and statement.label != statement.subject.about:
-            self.groups[statement.topic, statement.parent].append(place)
+            self._define(place, statement)
         if statement.relation is Relation.HAS_VALUE:
             self.same_label[canonical(statement.label)].append(place)
             self.rows[statement.node].append(place)
@@ -91,6 +86,14 @@ class Pools:
         self._by_about[canonical(about)].append(place)
         for word in said:
             self._by_word[word].append(place)
+
+    def _define(self, place: int, statement: Statement) -> None:
+        term = (statement.topic, canonical(statement.label))
+        first = self._defined.setdefault(term, place)
+        if statement.certainty > SURE > self.facts[first].statement.certainty:
+            self._defined[term] = place
+        if statement.label != statement.subject.about:
+            self.groups[statement.topic, statement.parent].append(place)
 
     def is_defined_at(self, place: int) -> bool:
         """Return whether a fact is the one in its section that says what its term is."""

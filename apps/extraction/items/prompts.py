@@ -71,7 +71,9 @@ _NUMBERED = re.compile(
 _PIECES = " › "
 LONG = 48
 """Characters of a context from which what a title adds in brackets is left out."""
-_ADDED = re.compile(r"\s\((?!(?:if|when|once|for|in|after|before|with|without|only)\b)[^()]{12,}\)(?=\s›|$)", re.I)
+_ADDED = re.compile(
+    r"\s\((?!(?:if|when|once|for|in|after|before|with|without|only)\b)[^()]{12,}\)(?=\s›|$)", re.I
+)
 
 
 def joined(context: str, ask: str) -> str:

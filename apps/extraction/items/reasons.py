@@ -29,7 +29,10 @@ _BECAUSE = re.compile(
     r"(?P<why>\S.*)$",
     re.I,
 )
-_LEAD = re.compile(r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly|just|simply|even)$", re.I)
+_LEAD = re.compile(
+    r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly|just|simply|even)$",
+    re.I,
+)
 _CASE = re.compile(rf"(?:^|[.:;–(-]\s?)(?P<case>{CASE_WITH_YEAR})[\s,:–-]*(?P<known>.*)$")
 
 

@@ -29,7 +29,8 @@ _ATTRIBUTE = re.compile(
     re.I,
 )
 _TOLD_AT_LENGTH = re.compile(
-    r"(?:main |primary )?(?:aim|goal|purpose|analogy|effect|cause|mechanism|benefit|drawback|result)",
+    r"(?:main |primary )?(?:aim|goal|purpose|analogy|effect|cause|mechanism|benefit|drawback|"
+    r"result)",
     re.I,
 )
 """Attributes whose value may be a whole phrase."""
@@ -117,9 +118,9 @@ def shared_labels(nodes: Sequence[Node]) -> set[int | None]:
 
 def _causes(label: str, sign: str, value: str) -> bool:
     """Return whether an arrow stands between two sentences: what happens, and what then."""
-    acts = third_person(words(label)[0].lower()) and len(words(label)) > 1
-    own = own_subject(f"{label} .")
-    return sign in _ARROWS and (bool(own) or (acts and bool(own_subject(value))))
+    acts = bool(third_person(words(label)[0].lower())) and len(words(label)) > 1
+    said = bool(own_subject(f"{label} .")) or (acts and bool(own_subject(value)))
+    return sign in _ARROWS and said
 
 
 def _is_value(label: str, value: str) -> bool:

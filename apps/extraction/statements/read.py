@@ -58,7 +58,8 @@ _POINTS_BACK = re.compile(r"^(?:[^,]{2,40}, )?such an? ", re.I)
 """Sentences about something that only the one before tells: "such a database is slow"."""
 _LEAD = re.compile(
     r"^(?:(?:but|and|yet|still|also)\s+(?:also\s+)?(?=\w+\s)|"
-    r"(?:meanwhile|moreover|furthermore|however|finally|in addition|later|afterwards),?\s+(?-i:(?=[A-Z])))",
+    r"(?:meanwhile|moreover|furthermore|however|finally|in addition|later|afterwards),?\s+"
+    r"(?-i:(?=[A-Z])))",
     re.I,
 )
 """Words that only tie a clause to the one before it."""

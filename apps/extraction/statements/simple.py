@@ -52,7 +52,8 @@ _RELATED = re.compile(
 """Verbs that lead to one thing, with the thing."""
 _ACTS = re.compile(
     r"^(?P<verb>(?:[a-z]+s|[A-Z][a-z]+s)(?: (?:by|with|from|into|via|in|on|to|off|up|out))?)\s+"
-    r"(?:the |an? )?(?P<value>(?!(?:to|how|when|what|where|that|it|them|all|of|for|is|are)\b)[^,;:()]+)$"
+    r"(?:the |an? )?"
+    r"(?P<value>(?!(?:to|how|when|what|where|that|it|them|all|of|for|is|are)\b)[^,;:()]+)$"
 )
 """A verb and the thing it leads to, where a line below the name of its subject has no more."""
 _LIGHT = word_set(
@@ -189,7 +190,12 @@ def opening(base: Statement, sentence: str) -> Statement | None:
         or low[0] in NOT_OPENING
         or not (tokens[0][0].isupper() or low[0] in ARTICLES or classed)
     )
-    if (head < OPENING_WORDS - 1 and not classed) or head > MAX_HEAD or verbal or own_subject(sentence):
+    if (
+        (head < OPENING_WORDS - 1 and not classed)
+        or head > MAX_HEAD
+        or verbal
+        or own_subject(sentence)
+    ):
         return None
     if QUALIFIER.match(sentence) or find_quantities(sentence) or sentence.endswith(":"):
         return None

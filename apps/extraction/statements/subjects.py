@@ -27,7 +27,9 @@ _BRINGS = re.compile(
     re.I,
 )
 """How an opener brings up a thing that what follows may be about."""
-_PERSON = re.compile(r"[A-Z][a-z'’-]+(?:\s(?:[A-Z]\.|of|the|van|von|de|[A-Z][a-z'’-]+|[IVX]+)){1,4}")
+_PERSON = re.compile(
+    r"[A-Z][a-z'’-]+(?:\s(?:[A-Z]\.|of|the|van|von|de|[A-Z][a-z'’-]+|[IVX]+)){1,4}"
+)
 """A title that may be somebody's name."""
 _CALLED = re.compile(
     r"\b(?:called|named|known as)\s+(?:an?\s|the\s)?(?P<name>[^,;:()]{2,40})$", re.I

@@ -78,7 +78,9 @@ def test_what_a_date_names_is_asked_for_itself() -> None:
 def test_an_abbreviation_spelt_out_before_more_is_said_gives_both() -> None:
     text = "# Navigation\n\n- GPS = global positioning system, needs four satellites in view\n"
     assert answer_to(text, "What does “GPS” stand for?") == "global positioning system"
-    assert any("needs four satellites" in item.answer or "four" in item.answer for item in cards(text))
+    assert any(
+        "needs four satellites" in item.answer or "four" in item.answer for item in cards(text)
+    )
 
 
 def test_several_terms_in_one_line_are_told_apart() -> None:

@@ -43,7 +43,9 @@ def test_a_name_met_on_every_line_is_not_asked_for() -> None:
         "The harbour master retired from the Oslo line",
     )
     assert [item.answer for item in gaps(lines[0])] == ["Oslo line"]
-    assert not any(item.answer.endswith("Oslo line") for item in gaps(*lines) if "___" in item.prompt)
+    assert not any(
+        item.answer.endswith("Oslo line") for item in gaps(*lines) if "___" in item.prompt
+    )
 
 
 def test_an_amount_said_in_two_units_is_one_answer() -> None:
