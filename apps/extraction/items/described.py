@@ -88,8 +88,10 @@ def described_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     ask = _question(term, said)
     front = joined(context, f"{term}?") if is_attribute(term) else below(context, term, ask)
     if ask == APPLIES and not is_attribute(term):
+        if statement.certainty < SURE or _DOING.match(said):
+            return []
         short = whole_gap(place, fact, full_text(fact).rstrip(" .;,"), said)
-        if short or statement.certainty < SURE or _DOING.match(said):
+        if short:
             return short
     fair = ask not in BROAD or pools.is_told_little(term, FEW_TOLD)
     return [_card(place, fact, front, said)] if fair else []

@@ -75,6 +75,9 @@ _MADE_UP_CASE = re.compile(
     r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?|\()$|\bif\b[^,:]*\([^,:()]*\)[^,:]*\($", re.I
 )
 """A number of a case the note makes up: "if it is too low (30 s)", "if the load is > 30 %"."""
+_TOO_MUCH = re.compile(r"\s(?:is|are)\stoo\b", re.I)
+_IN_ALL = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z]+s:\s[^,:]+,\s[^:]+$")
+"""A number of things that are all named right behind it."""
 _ONE_IN_BRACKET = re.compile(r"\([^()]*\bevery $")
 """One of many: "a fixed rate (every 2 minutes)"."""
 _ALL_OF_IT = re.compile(r"\b(?:until|reach(?:es)?|all|to) 100 ?%?$")
@@ -195,6 +198,7 @@ def _is_aside(text: str, gap: Gap) -> bool:
     if gap.role == "number":
         again = _SAMPLE.search(before) or _AMOUNT_BEFORE.search(before)
         again = again or _MADE_UP_CASE.search(before) or _ONE_IN_BRACKET.search(before)
+        again = again or _TOO_MUCH.match(after) or _IN_ALL.match(after)
         return bool(again or _ALL_OF_IT.search(text[: gap.end])) or _is_quoted(before, after)
     if _is_aside_by_role(text[gap.start : gap.end], gap.role, before, after):
         return True

@@ -50,8 +50,10 @@ def predicate_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:
     if not ask or repeats or not pools.is_told_little(term, FEW_TOLD):
         return []
     if ask == APPLIES:
+        if statement.certainty < SURE:
+            return []
         short = whole_gap(place, fact, sentence, answer) if answer != said else []
-        if short or statement.certainty < SURE:
+        if short:
             return short
     front = below(context, term, ask)
     return [

@@ -15,6 +15,8 @@ from apps.extraction.lexicon import STOP_WORDS, has_digit, words
 from apps.extraction.quantities import find_quantities
 from apps.extraction.roots import root, roots
 
+DOUBTFUL = 0.44
+"""Certainty of a statement below which nobody can tell what it is said of, but for a number."""
 SMALL = 0.16
 """Share of the words of a statement up to which the end of a clause is no more than its tail."""
 MANY = 6
@@ -61,7 +63,8 @@ def _is_worth_asking(plan: CardPlan, fact: Fact, pools: Pools) -> bool:
 
 def _is_worth(gap: re.Match[str], roles: set[str], said: int, fact: Fact, pools: Pools) -> bool:
     answer = gap["hidden"]
-    if pools.is_everywhere(answer):
+    unsure = fact.statement.certainty < DOUBTFUL and "number" not in roles
+    if unsure or pools.is_everywhere(answer):
         return False
     if "number" in roles:
         return not (answer.isdigit() and said <= FEW and find_quantities(fact.statement.context))

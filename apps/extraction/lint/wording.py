@@ -42,7 +42,7 @@ _POINTERS = word_set(
 _LEANS = re.compile(
     r"^because [^,:]*:|"
     r"(?:^|: )(?:meanwhile|likewise|similarly|otherwise|instead)\b|\binstead\b(?! of)|"
-    r"\bin (?:a|the) (?:similar|same) (?:way|manner|fashion)[\s.]*$",
+    r"\bin (?:a|the) (?:similar|same) (?:way|manner|fashion)[\s.]*$|\bhere[\s.]*$",
     re.I,
 )
 _SIGN = re.compile(r"↳|(?:^|: |› )(?:\[?[↑↓←⇒→]|! )|(?:^|\s)\*(?:\s|$)")

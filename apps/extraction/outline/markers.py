@@ -14,6 +14,7 @@ from apps.extraction.outline.blocks import to_blocks
 from apps.extraction.outline.rows import Rows
 from apps.extraction.outline.sections import DETAIL, MAJOR, MINOR, Sections
 from apps.extraction.outline.tree import UNSURE, Tree
+from apps.extraction.quantities import find_quantities
 from apps.extraction.titles import acronym_of, clean_title, is_generic, is_title, is_weak
 
 SAME_TITLE = 80
@@ -89,7 +90,8 @@ class _Marks:
             noise=noise,
             breaks=block.breaks,
         )
-        if marker or _SIGN.search(block.text) is None:
+        names = _SIGN.search(block.text) is None and not find_quantities(block.text)
+        if marker or names:
             stack.append((marker, block.indent, index))
 
     def _close(self, block: Block) -> None:
