@@ -67,7 +67,7 @@ UNITS: dict[str, tuple[str, float]] = {
 
 _NAMES = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
-    r"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<money>[$€£]\s?)?(?P<number>[~<>≤≥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[~<>≤≥]?\d{1,12}(?:\.\d{1,10})?)"
+    r"(?:(?<![\w.,:/-])|(?<=\d[-–])|(?<=[\s(~][-−]))(?P<money>[$€£]\s?)?(?P<number>[~<>≤≥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[~<>≤≥]?\d{1,12}(?:\.\d{1,10})?)"
     r"(?P<power>\s?[x×·*]\s?10\s?\^?\s?(?P<exponent>[-−]?\d{1,2}(?!\d)))?"
     r"(?P<scale>\s?(?:million|billion|thousand|(?-i:[kKM])(?![\w/])))?"
     rf"(?:[\s-]?(?P<unit>(?:{_NAMES})s?(?:/(?:{_NAMES})s?){{0,2}})(?![\w]))?(?![\w.,]*\d|(?-i:[A-Z])|[-–]\d[\d.]*[-–])",
@@ -95,7 +95,7 @@ _CITED = re.compile(
     re.I,
 )
 """What stands before a number that is a name: of a paragraph of law, a page, a figure."""
-_MINUS = re.compile(r"(?:^|[\s(~≈])[-−]$")
+_MINUS = re.compile(r"(?:[^\d\s%]\s|[(~])[-−]$")
 _TO = ("", "-", "–", "—", "to")
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3, "m": 1e6}
 SHORT_UNIT = 3

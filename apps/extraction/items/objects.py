@@ -23,7 +23,9 @@ MAX_OBJECT, MIN_TELLING = 7, 3
 _LINKS = frozenset(
     {"by", "with", "in", "from", "for", "of", "into", "after", "to", "as", "on", "at", "via"}
 )
-_INSIDE = re.compile(r"[,;()]|:(?:\s|$)|\b(?:these|those|certain|that|which|who|when|if|because|while|than)\b", re.I)
+_INSIDE = re.compile(
+    r"[,;()]|:(?:\s|$)|\b(?:these|those|certain|that|which|who|when|if|because|while|than)\b", re.I
+)
 _LAST = re.compile(r"(?:\s+(?:instead|too|again|as well|[a-z]{3,}ly))?[\s.!]*$")
 _NEXT = re.compile(r",\s+(?:and|but|while|whereas|so|which|who)\b")
 _VAGUE = re.compile(

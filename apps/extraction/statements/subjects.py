@@ -117,9 +117,7 @@ def stands_for(text: str, subject: SubjectRef, *, counted: bool = True) -> bool:
     if counted and inflected and is_many(subject.about) != (pronoun == "they"):
         return False
     nearest = subject.chain[-1] if subject.chain else ""
-    if _stands_for_nothing(nearest):
-        return False
-    if is_generic(nearest) and nearest != subject.about:
+    if _stands_for_nothing(nearest) or (is_generic(nearest) and nearest != subject.about):
         return False
     brought = _BRINGS.match(nearest.removeprefix(subject.about).lstrip())
     return brought is None or nearest == subject.about or _many(brought) != (pronoun == "they")

@@ -1,4 +1,4 @@
-"""What is asked of a term beside which the note says something, and of the subject of a sentence."""
+"""What is asked of a term beside which a note says something, and of whom a sentence tells."""
 
 import pytest
 
@@ -34,9 +34,9 @@ SHIPS = """# Ships
             "hoists the anchor and holds its chain",
         ),
         (
-            "Archimedes' principle: a body in water is pushed up by the weight of what it displaces",
+            "Archimedes' principle: a body is pushed up by the weight of the water it displaces",
             "what does it say?",
-            "a body in water is pushed up by the weight of what it displaces",
+            "a body is pushed up by the weight of the water it displaces",
         ),
         (
             "Under way in fog: keep a lookout forward and sound the horn from time to time",
@@ -71,7 +71,7 @@ def test_the_verb_that_opens_a_line_leads_to_what_is_asked_for() -> None:
 def test_what_a_date_names_is_asked_for_itself() -> None:
     text = "Key dates\n\n1571 - Lepanto, last great battle of galleys\n1805 - Trafalgar was won\n"
     items = asked(drawn_from(text, "dates.txt"))
-    assert ("Lepanto" in item.prompt and "last great battle" in item.answer for item in items)
+    assert any("Lepanto" in item.prompt and "last great" in item.answer for item in items)
     assert any(item.prompt == "1571: what happened?" for item in items)
 
 
@@ -91,5 +91,5 @@ def test_several_terms_in_one_line_are_told_apart() -> None:
 
 
 def test_the_first_line_below_a_name_may_say_in_small_letters_what_it_is() -> None:
-    text = "# Rigging\n\n## Jacob ladder\n\n- way for the pilot up the side of a ship\n- tarred every year\n"
-    assert answer_to(text, "Jacob ladder") == "way for the pilot up the side of a ship"
+    text = "# Rigging\n\n## Jacob ladder\n\n- path for the pilot up a ship's side\n- tarred often\n"
+    assert answer_to(text, "Jacob ladder") == "path for the pilot up a ship's side"

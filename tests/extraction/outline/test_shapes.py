@@ -96,3 +96,35 @@ def test_damaged_characters_never_reach_a_card() -> None:
     garbled = "tide’s pull".encode().decode("cp1252").replace("â€™", "โ€™")
     extraction = drawn_from(f"# Moon\n\n- The moon gives the {garbled} its rhythm of 12 hours\n")
     assert all("โ" not in item.prompt + item.answer for item in asked(extraction))
+
+
+SCANNED = """KNOTS
+
+Bends
+o sheet bend: joins ropes of unequal thickness
+° carrick bend - for heavy hawsers
+. reef bend ~ slips under load
+» fisherman's bend: for an anchor ring
+
+Whipping
+# Common: twine turned round the end
+# Sailmaker's: twine sewn through the strands
+"""
+
+
+def test_the_marks_of_a_scan_are_bullets_and_a_term_behind_a_hash_is_no_heading() -> None:
+    source = source_of(SCANNED, "knots.txt")
+    lines = split_lines(source)
+    assert measure(source, lines).kind is not ShapeKind.MARKDOWN
+    assert all(line.marker for line in lines if line.no in range(4, 8))
+    titles = {topic.title for topic in drawn_from(SCANNED, "knots.txt").topics}
+    assert {"Bends", "Whipping"} <= titles
+    assert not any("twine" in title for title in titles)
+
+
+def test_a_note_goes_on_below_what_often_ends_a_page() -> None:
+    text = (
+        "# Tides\n\n- Spring tides come every two weeks\n- Neap tides are the smallest\n\n"
+        "Share this on your favourite network\n\n## Currents\n\n- An ebb runs for six hours\n"
+    )
+    assert any("six" in item.answer for item in asked(drawn_from(text, "tides.txt")))
