@@ -13,7 +13,7 @@ MAX_LINE = 1500
 _MARKER = re.compile(
     r"(?P<bullet>[•●◦○▪■‣∙·⁃\uf0b7\uf0a7*+=≠\-–—→⇒➔➜⇨↳↓✓✔✗✘❌✅»›►▶➢❖°¢]|"
     r"\d{1,3}[.)]|\d-(?=\s[A-Z])|\(\d{1,2}\)|[①-⑳]|\(?[a-z]\)|"
-    r"[o.>](?=\s+[^\W_]))(?=\s|$)\s*"
+    r"[o.](?=\s+[^\W_])|>(?=\s+[^\W\d_]))(?=\s|$)\s*"
 )
 """Bullets as they are typed, and as a scan reads them: "o", "°" and "." for a dot."""
 _TIGHT = re.compile(r"(?P<bullet>[•●◦▪→⇒↳*])(?=[^\s*\d])")
@@ -64,7 +64,7 @@ def take_marker(text: str) -> tuple[str, str, int | None]:
         if match is None:
             break
         bullet = match["bullet"]
-        numbered = bullet[0].isdigit()
+        numbered = ordinal is None and bullet.strip("(")[0].isdigit()
         if marker and not (numbered or bullet in CHILD_MARKERS or bullet in "*•-✗✓①"):
             break
         if not marker or numbered or bullet in CHILD_MARKERS:
@@ -79,6 +79,6 @@ def _canonical(bullet: str) -> tuple[str, int | None]:
         return "1.", int(digits)
     if "①" <= bullet <= "⑳":
         return "1.", ord(bullet) - ord("①") + 1
-    if bullet.endswith(")"):
+    if bullet.endswith(")") and "a" <= bullet[-2] <= "z":
         return "a)", ord(bullet[-2]) - ord("a") + 1
     return _BULLETS.get(bullet, bullet), None

@@ -9,6 +9,8 @@ from apps.extraction.documents import Quantity
 from apps.extraction.lexicon import REMEMBERED, has_digit, letter_runs
 
 MAX_COUNT = 10_000
+ROUNDED = 0.01
+"""The same where one is rounded: three years are 1,095 days."""
 SAME = 1e-6
 """Relative difference up to which two amounts are equal."""
 _SECONDS = {
@@ -90,12 +92,16 @@ _GENERATIONS = frozenset({"G", "M", "S", "D", "H"})
 """Capitals after a number that are part of a name, no unit: 5G, 2D, 7S."""
 CITED_REACH = 30
 _CITED = re.compile(
-    r"(?:§|\b(?:art|article|nos?|nr|ss?|sections?|sec|clause|reg|regulation|rfc|figure|fig|page|pp?|"
+    r"(?:§|\b(?:art|article|nos?|nr|(?<!['’\d])(?<!\d )ss?|sections?|sec|clause|reg|"
+    r"regulation|rfc|figure|fig|page|pp?|"
     r"chapter|ch|eq|equation)\.?)\s*(?:\d+\w*\s*(?:\(\d+\)\s*)*)?\(?$",
     re.I,
 )
 """What stands before a number that is a name: of a paragraph of law, a page, a figure."""
 _MINUS = re.compile(r"(?:[^\d\s%]\s|[(~])[-−]$")
+_AGAIN = re.compile(
+    r"(?P<noun> [a-z]{3,12})? \((?P<again>(?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%))\)"
+)
 _TO = ("", "-", "–", "—", "to")
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3, "m": 1e6}
 SHORT_UNIT = 3
@@ -213,6 +219,21 @@ def _unit(written: str | None) -> tuple[str, str, float]:
 def same_amount(one: Quantity, other: Quantity) -> bool:
     """Return whether two quantities are equal, in whatever units: 15 min and 900 s."""
     near = abs(one.base - other.base) <= SAME * max(abs(one.base), abs(other.base))
+    return one.dimension == other.dimension and near
+
+
+def said_again(text: str, end: int, amount: Quantity) -> re.Match[str] | None:
+    """Return what says an amount again from `end` on: "900 s (15 minutes)", "4 nines (99.99%)"."""
+    match = _AGAIN.match(text, end)
+    if match is None or (match["noun"] and amount.dimension != COUNT):
+        return None
+    share = amount.dimension == COUNT and match["again"].endswith("%")
+    others = find_quantities(match["again"])
+    return match if share or any(_about_same(amount, other) for other in others) else None
+
+
+def _about_same(one: Quantity, other: Quantity) -> bool:
+    near = abs(one.base - other.base) <= ROUNDED * abs(one.base)
     return one.dimension == other.dimension and near
 
 

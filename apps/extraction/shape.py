@@ -91,12 +91,18 @@ def _outline(written: Sequence[Line]) -> float:
 def _markdown(source: Source, written: Sequence[Line]) -> float:
     """Return how much a note looks like Markdown; a name that says so needs little more.
 
-    Where most lines with "#" are a term and its meaning, the sign is a bullet.
+    Where most lines with "#" stand right below others as a term and its meaning, the sign is a
+    bullet.
     """
     headings = fences = bold = labelled = 0
     for place, line in enumerate(written):
         headings += bool(_ATX.match(line.raw))
-        labelled += bool(_ATX.match(line.raw)) and split_label(line.raw.lstrip(" #")) is not None
+        labelled += bool(
+            place
+            and not line.gap
+            and _ATX.match(line.raw)
+            and split_label(line.clean.lstrip(" #")) is not None
+        )
         headings += bool(
             place
             and not line.gap

@@ -34,7 +34,8 @@ _SPELT = re.compile(
 _DASH = re.compile(r"\s+[-–—]\s+")
 _EXPLAINED = re.compile(r":\s+(?:[a-z]|an?\s|the\s)")
 DATED = re.compile(
-    r"(?:c(?:irca|a)?\.? ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?"
+    r"(?:c(?:irca|a)?\.? ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:Jan|Feb|Mar|Apr|May|"
+    r"Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?"
     r"(?:\d{1,4}(?:\s?[-–/]\s?\d{1,4})?\s?(?:BC|BCE|AD|CE)|[12]\d{3}(?:\s?[-–/]\s?\d{1,4})?)"
     r"\s*(?:[-–—:]|→)\s+(?=\S)"
 )

@@ -163,3 +163,31 @@ def test_statements_that_differ_in_a_number_or_a_not_stay_apart() -> None:
 def test_very_long_lines_are_set_aside(length: int) -> None:
     extraction = drawn_from("# Title\n\n" + "word " * length * 10, "long.md")
     assert [record.role for record in extraction.records] == [Role.TOPIC, Role.SKIPPED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CO\n- ↑↑ due to sepsis",
+        "# ->\n- to use less power",
+        "# ?!\n\n- to use less power",
+        "Marks\n- …: what is left out\n- b: second letter\n- c: third letter",
+        "o \n. \n° \n»",
+        "# :\n# = \n# Definition:",
+    ],
+)
+@pytest.mark.parametrize("name", ["note.txt", "note.md"])
+def test_signs_without_words_are_read_without_a_fault(text: str, name: str) -> None:
+    extraction = drawn_from(text, name)
+    written = [no for no, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    assert [record.line for record in extraction.records] == written
+
+
+def test_course_titles_with_a_number_or_a_colon_stay_titles() -> None:
+    text = (
+        "# Week 1: Cells\n\nA vacuole is a bag of sap inside a cell.\n\n"
+        "# Week 2: Tissues\n\nXylem is a tissue of tubes for water.\n"
+    )
+    titles = {topic.title for topic in drawn_from(text, "note.txt").topics}
+    assert any("Cells" in title for title in titles)
+    assert any("Tissues" in title for title in titles)

@@ -56,7 +56,7 @@ _NOT_ASKED = re.compile(
 )
 """Openers of a made-up case ("You have built a house") and of half a sentence."""
 _SAMPLE = re.compile(
-    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|f[oa]r (?:example|instance)|such as)\b|example:).*$", re.I
+    r"[\s,;(–-]*\b(?:(?:e\.?g|ex|for (?:example|instance)|such as)\b|example:).*$", re.I
 )
 _FORMULA = re.compile(r" [>=] ")
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
@@ -207,6 +207,8 @@ def said_options(place: int, fact: Fact, sentence: str) -> list[CardPlan]:
             chosen.append(gap)
     if chosen and chosen[0].role == SERIES:
         chosen = things_of(sentence, chosen[0])
+        if not chosen:
+            return []
         gaps = [gap for gap in gaps if gap.role != SERIES]
     groups = [chosen, *([gap] for gap in gaps if [gap] != chosen)] if chosen else []
     plans = (_cloze(place, fact, sentence, group, statement.text) for group in groups[:MAX_OPTIONS])

@@ -72,7 +72,8 @@ _AMOUNT_BEFORE = re.compile(r"\d\s?[A-Za-z/%]{1,8}\s\((?:equivalently,?\s|i\.?e\
 _ONE_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 """What a case that somebody made up happens on."""
 _MADE_UP_CASE = re.compile(
-    r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?|\()$|\bif\b[^,:]*\([^,:()]*\)[^,:]*\($", re.I
+    r"(?:^|: )if\b[^,:]*(?:too (?:\w+ )?\(?|[<>=] ?|\()$|\bif\b[^,:()]*\([^,:()]*\)[^,:()]*\($",
+    re.I,
 )
 """A number of a case the note makes up: "if it is too low (30 s)", "if the load is > 30 %"."""
 _TOO_MUCH = re.compile(r"\s(?:is|are)\stoo\b", re.I)

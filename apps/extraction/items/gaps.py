@@ -20,8 +20,9 @@ from apps.extraction.lexicon import (
     is_verb,
     words,
 )
-from apps.extraction.quantities import COUNT, UNITS
+from apps.extraction.quantities import COUNT, UNITS, said_again
 from apps.extraction.sentences import governs, is_base_verb
+from apps.extraction.statements.simple import PARTIES
 from apps.extraction.titles import spells
 from apps.extraction.verbs import DOUBTFUL, is_past, third_person
 
@@ -81,8 +82,7 @@ _AMID = re.compile(
 )
 """What begins a second phrase within the first: two ideas, of which one is to be asked."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
-_PARTY = r"[A-Z][\w'’-]*(?:\s(?:of|the|and|&|[A-Z][\w'’-]*)){0,6}"
-_CASE = re.compile(rf"(?:R|{_PARTY})\sv\.?\s{_PARTY}")
+_CASE = re.compile(rf"(?=[A-Z]){PARTIES}")
 _CASE_YEAR = re.compile(rf"{_CASE.pattern},?\s[\[(]?\d{{4}}")
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
@@ -109,8 +109,6 @@ _UNIT = re.compile(r"(?<![\w.,])\d{1,3}(?: [×x])? $")
 """What stands before an abbreviation that is a unit: "lasts 2 × MSL"."""
 _VERSION = re.compile(r"(?<=\s)v\d{1,2}(?:\.\d{1,3}){1,2}(?![\w.]\d)")
 _ERA = re.compile(r"\s(?:BC|BCE|AD|CE)\b")
-_SAME_AMOUNT = re.compile(r"(?: [a-z]{3,12})? \((?:~|≈|= ?)?\d[\d.,]*\s?(?:[A-Za-z]{1,8}|%)\)")
-"""An amount said again in another unit: "900 s (15 minutes)", "4 nines (99.99%)"."""
 _CONTENT = re.compile(r"\w{3,}")
 
 
@@ -174,7 +172,7 @@ def _numbers(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Gap]:
         stop = start + len(text[start : last.end].rstrip())
         unit = _COUNTED.match(text, stop) if first.dimension == COUNT else None
         end = unit.end() if unit else stop
-        again = _SAME_AMOUNT.match(text, end) or _ERA.match(text, end)
+        again = said_again(text, end, last) or _ERA.match(text, end)
         yield Gap(start, again.end() if again else end, "number", 1.2 + bonus)
     for named in (*_PREFIX.finditer(text), *_VERSION.finditer(text)):
         yield Gap(*named.span(), "number", 1.6)

@@ -163,7 +163,7 @@ def _pairs(facts: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         label, meaning = fact.statement.label, _meaning(fact)
-        fits = 1 < len(words(meaning)) <= MAX_PAIR_WORDS and len(words(label)) <= MAX_NAME
+        fits = 1 < len(words(meaning)) <= MAX_PAIR_WORDS and 0 < len(words(label)) <= MAX_NAME
         verbal = is_verb(words(label)[0]) or words(label)[0].lower() in STOP_WORDS if fits else True
         verbal = verbal or fact.statement.certainty < SURE
         if fact.disputed or verbal or is_generic(label) or leaks(label, meaning):

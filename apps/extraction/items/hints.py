@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
     r"(?P<unit>(?![\w,.:])\D*|[A-Za-z%°]\D*|)"
 )
 """An amount or a range with its units, and no other number."""
-_AGAIN = re.compile(r"(?P<first>[^()]*\d[^()]*) \((?P<again>[^()]*\d[^()]*)\)")
+_AGAIN = re.compile(r"(?P<first>[^()\d]*\d[^()]*) \((?P<again>[^()\d]*\d[^()]*)\)")
 """An amount that is said twice: "900 s (15 minutes)"."""
 _UNIT = re.compile(rf"[A-Za-z]{{{MIN_UNIT},}}")
 _NO_PLURAL = frozenset({"percent", "per cent"})

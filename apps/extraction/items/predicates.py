@@ -27,7 +27,7 @@ FEW_TOLD = 2
 """Facts that name a thing up to which one can tell what is wanted of "what does it do?"."""
 _NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
 """What tells a name from a plain noun: capitals, a digit or two words with capitals."""
-_NO_VERB = re.compile(r"^\w+ (?:(?:of|that|which|for|and|or|are|is|to to)(?=\W|$)|\()|^\w+$", re.I)
+_NO_VERB = re.compile(r"^\w+ (?:(?:of|that|which|for|and|or|are|is)(?=\W|$)|\()|^\w+$", re.I)
 """What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
 _PARTICIPLES = word_set("named called known based used managed designed")
 _POSSIBLE = word_set("can could may might will would should do does don't doesn't")

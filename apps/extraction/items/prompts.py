@@ -262,8 +262,9 @@ def shortened(text: str, limit: int) -> str:
 def leaks(label: str, text: str) -> bool:
     """Return whether a text gives a label away by one of its telling words."""
     said, low = roots(text), text.lower()
+    parts = words(apart(label))
     return any(
         root(part) in said or (part.isupper() and stands_in(part.lower(), low))
-        for part in words(apart(label))
-        if part.lower() not in ARTICLES | SPLITTERS
+        for part in parts
+        if (len(part) > 1 or len(parts) == 1) and part.lower() not in ARTICLES | SPLITTERS
     )

@@ -43,11 +43,11 @@ def why_options(place: int, fact: Fact) -> list[CardPlan]:
     if match is None or statement.label:
         return []
     said, why = match["said"], match["why"]
+    if not MIN_SAID <= len(words(said)) <= MAX_SAID or not MIN_WHY <= len(words(why)) <= MAX_WHY:
+        return []
     first = words(said)[0].lower()
     whole = own_subject(said) or (statement.context and (third_person(first) or is_past(first)))
     if leading_pronoun(said) is not None or not whole or _LEAD.search(said):
-        return []
-    if not MIN_SAID <= len(words(said)) <= MAX_SAID or not MIN_WHY <= len(words(why)) <= MAX_WHY:
         return []
     kind = CardKind.DEFINITION if len(words(why)) > MAX_BASIC else CardKind.BASIC
     front = joined(shown_context(statement), f"{said} – why?")
@@ -60,7 +60,7 @@ def purpose_options(place: int, fact: Fact) -> list[CardPlan]:
     purpose = statement.text.strip(" .;,")
     tokens = words(purpose)
     context = shown_context(statement)
-    if not context or statement.label or not MIN_SAID <= len(tokens) <= MAX_SAID:
+    if not words(context) or statement.label or not MIN_SAID <= len(tokens) <= MAX_SAID:
         return []
     if tokens[0] != "to" or not is_base_verb(tokens[1]) or own_subject(purpose):
         return []

@@ -114,7 +114,7 @@ class _Indented:
 def _holds(above: Block, block: Block) -> bool:
     """Return whether an item holds one of its own indent: steps an opener, points a number."""
     if block.ordinal is None:
-        return above.ordinal is not None and above.indent == block.indent
+        return above.ordinal is not None and above.indent == block.indent and not block.gap
     return above.ordinal is None and above.text.endswith(":")
 
 

@@ -106,7 +106,7 @@ class _Marks:
         elif any(marker == held for held, _, _ in stack) and not self._is_below(block):
             while stack and stack.pop()[0] != marker:
                 continue
-            while stack and stack[-1][0] == marker and stack[-1][1] > block.indent:
+            while stack and stack[-1][0] == marker and stack[-1][1] >= block.indent:
                 stack.pop()
 
     def _is_below(self, block: Block) -> bool:

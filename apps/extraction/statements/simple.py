@@ -17,10 +17,10 @@ _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?!not\b)(?P<value>\S.*)$", re.I)
 POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
 _PARTY = r"(?:[A-Z][\w.'’-]*|of|the|and|for|&|plc|ltd)"
-_PARTIES = rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
-CASE = re.compile(rf"{_PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
+PARTIES = rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
+CASE = re.compile(rf"{PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
 """The name of a case at law: "Smith v Jones (1950)"."""
-CASE_WITH_YEAR = rf"{_PARTIES},?\s(?:[\[(]\d{{4}}[\])]|(?:1[6-9]|20)\d\d\b)"
+CASE_WITH_YEAR = rf"{PARTIES},?\s(?:[\[(]\d{{4}}[\])]|(?:1[6-9]|20)\d\d\b)"
 MAX_OBJECT = 6
 MAX_CLASS = 3
 """Words of the class a thing belongs to."""
