@@ -40,6 +40,8 @@ _LEADING = re.compile(
     r"(?:(?P<short>['’](?:s|re|ve|ll|d)(?:n['’]t)?)|\b)\s*",
     re.I,
 )
+POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
+"""The opening of a sentence about what belongs to something named before."""
 SUBJECTLESS = re.compile(
     r"^\s*(?:what|which|when|where|how|why)?\W*(?:is|are|does|do|can)?\W*"
     r"(?:it|it['’]s|its|they|they['’]re|their|this|that|these|those|there)\b",

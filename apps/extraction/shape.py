@@ -96,16 +96,12 @@ def _markdown(source: Source, written: Sequence[Line]) -> float:
     """
     headings = fences = bold = labelled = 0
     for place, line in enumerate(written):
-        headings += bool(_ATX.match(line.raw))
-        labelled += bool(
-            place
-            and not line.gap
-            and _ATX.match(line.raw)
-            and split_label(line.clean.lstrip(" #")) is not None
-        )
+        below = place > 0 and not line.gap
+        if _ATX.match(line.raw):
+            headings += 1
+            labelled += below and split_label(line.clean.lstrip(" #")) is not None
         headings += bool(
-            place
-            and not line.gap
+            below
             and _SETEXT.match(line.raw)
             and not written[place - 1].marker
             and line.raw.strip()[0] == "="

@@ -12,6 +12,7 @@ from apps.extraction.lexicon import (
     has_digit,
     words,
 )
+from apps.extraction.quantities import MONTHS
 from apps.extraction.verbs import word_set
 
 MAX_QUESTION_WORDS, MAX_SPELT, FEW = 8, 6, 2
@@ -34,8 +35,8 @@ _SPELT = re.compile(
 _DASH = re.compile(r"\s+[-–—]\s+")
 _EXPLAINED = re.compile(r":\s+(?:[a-z]|an?\s|the\s)")
 DATED = re.compile(
-    r"(?:c(?:irca|a)?\.? ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:Jan|Feb|Mar|Apr|May|"
-    r"Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?"
+    r"(?:c(?:irca|a)?\.? ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    rf"(?:(?:{'|'.join(map(str.title, MONTHS))})[a-z]{{0,6}}\.? )?"
     r"(?:\d{1,4}(?:\s?[-–/]\s?\d{1,4})?\s?(?:BC|BCE|AD|CE)|[12]\d{3}(?:\s?[-–/]\s?\d{1,4})?)"
     r"\s*(?:[-–—:]|→)\s+(?=\S)"
 )
@@ -123,9 +124,9 @@ def name_of(title: str) -> str:
     part = _PART.match(title)
     if part is not None and is_generic(part["aspect"]) and not spells(part["of"], part["aspect"]):
         return part["of"]
-    first, *_, last = _DASH.split(title) if _DASH.search(title) else (title, title)
-    last = first if last[:1].islower() else last
-    return _KIND.sub("", last if _DASH.search(title) and words(last) else title) or title
+    parts = _DASH.split(title)
+    name = parts[0] if parts[-1][:1].islower() else parts[-1]
+    return _KIND.sub("", name if words(name) else title) or title
 
 
 def acronym_of(text: str) -> tuple[str, str] | None:

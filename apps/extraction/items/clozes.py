@@ -59,6 +59,7 @@ _SAMPLE = re.compile(
     r"[\s,;(–-]*\b(?:(?:e\.?g|ex|for (?:example|instance)|such as)\b|example:).*$", re.I
 )
 _FORMULA = re.compile(r" [>=] ")
+"""Signs of a path to click through or of an equation."""
 _ADDED = re.compile(r"[.;,(]?\s*\b(?:e\.?g\b|for (?:example|instance)\b|example:).*$", re.I)
 """An example that comes after what a term means."""
 _NAMED = re.compile(r"[A-Z][\w'’-]+(?:\s(?:of|the|von|van|de|[A-Z][\w'’.-]*)){0,5}")

@@ -66,6 +66,7 @@ _NO_ANSWER = re.compile(
 )
 """Signs of a formula, a sample or a line that goes on."""
 _DOING = re.compile(r"^\w+ing\b", re.I)
+"""What somebody does, which is nothing that applies to a thing."""
 _STATES = re.compile(
     r"^(?:when|if|in|on|at|by|for|from|with|to|per|using|only|no|not|never|always|must|can|cannot|"
     r"same|more|less|lower|higher|disabled|enabled|[a-z]+(?:ly|est))\b",

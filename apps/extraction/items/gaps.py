@@ -22,7 +22,7 @@ from apps.extraction.lexicon import (
 )
 from apps.extraction.quantities import COUNT, UNITS, said_again
 from apps.extraction.sentences import governs, is_base_verb
-from apps.extraction.statements.simple import PARTIES
+from apps.extraction.statements.simple import CASE_WITH_YEAR, PARTIES
 from apps.extraction.titles import spells
 from apps.extraction.verbs import DOUBTFUL, is_past, third_person
 
@@ -83,7 +83,7 @@ _AMID = re.compile(
 """What begins a second phrase within the first: two ideas, of which one is to be asked."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
 _CASE = re.compile(rf"(?=[A-Z]){PARTIES}")
-_CASE_YEAR = re.compile(rf"{_CASE.pattern},?\s[\[(]?\d{{4}}")
+_CASE_YEAR = re.compile(CASE_WITH_YEAR)
 _KINDS = frozenset(words("new different multiple various several many more same other own whole"))
 """Words that do not tell which one is meant."""
 _SHORT_FORM = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")

@@ -30,7 +30,9 @@ _NAME = re.compile(r"[A-Z]\w*[A-Z\d]|\d|[a-z][A-Z]|\b[A-Z][\w'-]+ \(?[A-Z]")
 _NO_VERB = re.compile(r"^\w+ (?:(?:of|that|which|for|and|or|are|is)(?=\W|$)|\()|^\w+$", re.I)
 """What follows a plural noun, not a verb: "plans of", "limits that", "queues (not FIFO)"."""
 _PARTICIPLES = word_set("named called known based used managed designed")
+"""Past forms that tell what a thing is called or for, and no event."""
 _POSSIBLE = word_set("can could may might will would should do does don't doesn't")
+"""Verbs behind which anything may be said of a thing."""
 
 
 def predicate_options(place: int, fact: Fact, pools: Pools) -> list[CardPlan]:

@@ -69,6 +69,8 @@ _NUMBERED = re.compile(
 )
 """A label that only counts, or is no term where its list is gone."""
 _PIECES = " › "
+_ASKS = re.compile(r"(?:What|Which|When|Where|How|Why)\b")
+"""The opening of a title that reads as a question: "When it goes wrong"."""
 LONG = 48
 """Characters of a context from which what a title adds in brackets is left out."""
 _ADDED = re.compile(
@@ -93,7 +95,7 @@ def shown_context(statement: Statement) -> str:
     a place.
     """
     pieces = _without_repeats(statement.context.split(_PIECES))
-    if len(pieces) > 1 and pieces[0][:1] in "WH" and SUBJECTLESS.match(pieces[0]):
+    if len(pieces) > 1 and _ASKS.match(pieces[0]) and SUBJECTLESS.match(pieces[0]):
         pieces = pieces[1:]
     telling = [piece for piece in pieces if not (_announces(piece) and len(words(piece)) > 1)]
     if len(telling) == len(pieces):

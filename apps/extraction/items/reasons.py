@@ -1,4 +1,4 @@
-"""Asks why something is so, and what a case at law is known for."""
+"""Asks why something is so, what a thing is for, and what a case at law is known for."""
 
 import re
 
@@ -29,10 +29,11 @@ _BECAUSE = re.compile(
     r"(?P<why>\S.*)$",
     re.I,
 )
-_LEAD = re.compile(
+_IN_PART = re.compile(
     r"^(?:not|only|just|simply|mainly|partly)\b|\b(?:not|only|partly|mainly|just|simply|even)$",
     re.I,
 )
+"""Words before "because" that deny the reason or tell only a part of it."""
 _CASE = re.compile(rf"(?:^|[.:;–(-]\s?)(?P<case>{CASE_WITH_YEAR})[\s,:–-]*(?P<known>.*)$")
 
 
@@ -47,7 +48,7 @@ def why_options(place: int, fact: Fact) -> list[CardPlan]:
         return []
     first = words(said)[0].lower()
     whole = own_subject(said) or (statement.context and (third_person(first) or is_past(first)))
-    if leading_pronoun(said) is not None or not whole or _LEAD.search(said):
+    if leading_pronoun(said) is not None or not whole or _IN_PART.search(said):
         return []
     kind = CardKind.DEFINITION if len(words(why)) > MAX_BASIC else CardKind.BASIC
     front = joined(shown_context(statement), f"{said} – why?")

@@ -90,8 +90,7 @@ class _Marks:
             noise=noise,
             breaks=block.breaks,
         )
-        names = _SIGN.search(block.text) is None and not find_quantities(block.text)
-        if marker or names:
+        if marker or not (_SIGN.search(block.text) or find_quantities(block.text)):
             stack.append((marker, block.indent, index))
 
     def _close(self, block: Block) -> None:

@@ -17,6 +17,7 @@ from apps.extraction.lexicon import (
 from apps.extraction.quantities import find_quantities
 from apps.extraction.sentences import (
     MAX_SEARCHED,
+    POSSESSIVE,
     balanced,
     governs,
     leading_pronoun,
@@ -47,7 +48,6 @@ _AFTER_NAME = re.compile(r"\s*(?:,|;|→|->)\s*")
 _SUBORDINATE = re.compile(r"\b(?:that|if|when|because|unless|whether|until|before|after)\b", re.I)
 _REDUCED = re.compile(r"^\w+ (?:each|every|the|an?|you|we|they|it)\b", re.I)
 """A noun with the clause that goes with it: "memory each container (has)"."""
-_POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
 _PRESENT = frozenset({"is", "has", "does", "isn't", "doesn't", "hasn't"})
 _PRETERITE = frozenset({"was", "were", "had", "did", "didn't", "wasn't", "weren't"})
 _ENDS = word_set(
@@ -140,7 +140,7 @@ def _stands_alone(text: str) -> bool:
         return pronoun in ("it", "they", "he", "she") and bool(
             hidden or is_verb(first) or is_past(first)
         )
-    said = _POSSESSIVE.sub("", unfronted(text))
+    said = POSSESSIVE.sub("", unfronted(text))
     own = own_subject(said)
     if not own or "," in own or len(words(own)) > MAX_SUBJECT or _REDUCED.search(own):
         return False
@@ -151,7 +151,7 @@ def _stands_alone(text: str) -> bool:
 def _predicate(text: str) -> tuple[str, str, str]:
     """Return (subject, verb, what follows it) of a clause, ("", "", "") where it has none."""
     text = unfronted(text)
-    owned = _POSSESSIVE.match(text)
+    owned = POSSESSIVE.match(text)
     if owned is not None:
         subject, verb, after = _predicate(text[owned.end() :])
         return (f"{owned[0]}{subject}", verb, after) if subject else ("", "", "")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from apps.extraction.documents import Node, NodeKind, Relation, Statement
 from apps.extraction.lexicon import QUALIFIER, canonical, words
 from apps.extraction.quantities import find_quantities
-from apps.extraction.sentences import leading_pronoun, own_subject, split_label
-from apps.extraction.statements.simple import CASE, POSSESSIVE, context_of, trimmed
+from apps.extraction.sentences import POSSESSIVE, leading_pronoun, own_subject, split_label
+from apps.extraction.statements.simple import CASE, context_of, trimmed
 from apps.extraction.titles import DATED, clean_title, is_generic, spells
 from apps.extraction.verbs import third_person
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from apps.extraction.documents import Relation, Statement
 from apps.extraction.lexicon import ARTICLES, QUALIFIER, SPLITTERS, STOP_WORDS, is_verb, words
 from apps.extraction.quantities import find_quantities
-from apps.extraction.sentences import leading_pronoun, own_subject
+from apps.extraction.sentences import POSSESSIVE, leading_pronoun, own_subject
 from apps.extraction.statements.subjects import resolved, stands_for
 from apps.extraction.titles import clean_title, is_plural, name_of, spells
 from apps.extraction.verbs import is_past, third_person, word_set
@@ -15,7 +15,6 @@ MIN_SAID, MAX_TERM = 2, 5
 _IS_A = re.compile(r"^(?:is|are|was|were)\s+(?P<what>(?:an?|the|one of)\s+\S.*)$", re.I)
 _STANDS_FOR = re.compile(r"\bstands? for\s*:?\s*(?P<long>.+)$", re.I)
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?!not\b)(?P<value>\S.*)$", re.I)
-POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s+", re.I)
 _PARTY = r"(?:[A-Z][\w.'’-]*|of|the|and|for|&|plc|ltd)"
 PARTIES = rf"(?:R|{_PARTY}(?:\s{_PARTY}){{0,5}})\sv\.?\s{_PARTY}(?:\s{_PARTY}){{0,5}}"
 CASE = re.compile(rf"{PARTIES}(?:,?\s*[\[(]?\d{{4}}[\])]?.{{0,20}})?")
@@ -183,19 +182,15 @@ def opening(base: Statement, sentence: str) -> Statement | None:
         return None
     low = [token.lower() for token in tokens]
     head = next((place for place, word in enumerate(low) if word in SPLITTERS), len(low))
-    classed = _is_class(low)
+    classed = head < len(low) and _is_class(low[:head], low[head])
     verbal = (
         is_verb(low[0])
         or low[0].endswith(("ly", "ing"))
         or low[0] in NOT_OPENING
         or not (tokens[0][0].isupper() or low[0] in ARTICLES or classed)
     )
-    if (
-        (head < OPENING_WORDS - 1 and not classed)
-        or head > MAX_HEAD
-        or verbal
-        or own_subject(sentence)
-    ):
+    fits = classed or OPENING_WORDS - 1 <= head <= MAX_HEAD
+    if verbal or not fits or own_subject(sentence):
         return None
     if QUALIFIER.match(sentence) or find_quantities(sentence) or sentence.endswith(":"):
         return None
@@ -211,10 +206,8 @@ def opening(base: Statement, sentence: str) -> Statement | None:
     )
 
 
-def _is_class(low: list[str]) -> bool:
-    """Return whether a phrase in small letters opens with the class of a thing: "relay for all"."""
-    head = low[: next((place for place, word in enumerate(low) if word in SPLITTERS), 0)]
-    link = low[len(head)] if head else ""
+def _is_class(head: list[str], link: str) -> bool:
+    """Return whether the words before the first link name a class: "relay" of "relay for all"."""
     plain = all(word.isalpha() and not is_past(word) for word in head)
     return 1 <= len(head) <= MAX_CLASS and link in ("of", "for", "between") and plain
 

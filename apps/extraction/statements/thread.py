@@ -5,14 +5,19 @@ from dataclasses import replace
 
 from apps.extraction.documents import SubjectRef
 from apps.extraction.lexicon import ARTICLES, words
-from apps.extraction.sentences import leading_pronoun, own_subject, split_label, unfronted
+from apps.extraction.sentences import (
+    POSSESSIVE,
+    leading_pronoun,
+    own_subject,
+    split_label,
+    unfronted,
+)
 from apps.extraction.statements.labels import is_attribute
 from apps.extraction.statements.subjects import MAX_CHAIN
 from apps.extraction.titles import clean_title, is_many, spells
 
 MAX_HELD = 5
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.I)
-_POSSESSIVE = re.compile(r"^(?:its|their|his|her)\s", re.I)
 _ROLE = re.compile(
     r"\b(?:king|queen|emperor|empress|tsar|pope|president|minister|chancellor|general|consul|"
     r"man|woman|claimant|defendant|plaintiff|patient|judge|duke|count|prince|bishop)$",
@@ -20,6 +25,7 @@ _ROLE = re.compile(
 )
 """Somebody who is named by what he is."""
 _REGNAL = re.compile(r"[A-Z][a-z]+ [IVX]+$")
+"""A ruler's name: somebody, and never "it"."""
 _PLURAL = frozenset({"they", "their"})
 _PERSONAL = frozenset({"it", "they", "he", "she"})
 
@@ -46,7 +52,7 @@ class Thread:
         if found is not None:
             fits = found[0] in _PERSONAL and self._agrees(found[0])
             return self._pointing(above) if fits else above
-        possessive = _POSSESSIVE.match(clause)
+        possessive = POSSESSIVE.match(clause)
         if possessive is not None:
             return self._pointing(above) if self._agrees(possessive[0].strip()) else above
         label = split_label(clause)
@@ -56,7 +62,7 @@ class Thread:
 
     def keep(self, clause: str) -> None:
         """Take the thing a clause is about as what the next ones may point back to."""
-        if leading_pronoun(clause) is not None or _POSSESSIVE.match(clause):
+        if leading_pronoun(clause) is not None or POSSESSIVE.match(clause):
             self._near = bool(self._held)
             return
         label = split_label(clause)
