@@ -16,6 +16,18 @@ def enter_as_demo_learner(page: Page) -> None:
     expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
 
 
+def deck_with_progress(page: Page, exam: str) -> bytes:
+    """Have the deck of an exam made with one's progress, and return the file."""
+    page.goto(f"/exams/{exam}/export/")
+    page.get_by_label("Deck with my progress").check()
+    page.get_by_role("button", name="Make the file").click()
+    link = page.get_by_role("link", name="Download").first
+    expect(link).to_be_visible(timeout=30_000)
+    with page.expect_download() as coming:
+        link.click()
+    return coming.value.path().read_bytes()
+
+
 def sign_in(page: Page, site: Quickstart, email: str, then: str) -> None:
     page.goto(f"/accounts/login/?next={then}")
     page.get_by_label("Email").fill(email)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import (
     ALL_SAVED,
+    deck_with_progress,
     enter_as_demo_learner,
     rate,
     show_answer,
@@ -88,18 +88,9 @@ def test_a_learner_takes_a_quiz_and_sees_why(page: Page) -> None:
     expect(source).to_have_attribute("href", re.compile(r"/notes/\d+/"))
 
 
-def test_a_learner_takes_the_deck_to_anki(page: Page, tmp_path: Path) -> None:
+def test_a_learner_takes_the_deck_to_anki(page: Page) -> None:
     enter_as_demo_learner(page)
-    page.goto("/exams/aws-saa/export/")
-    page.get_by_label("Deck with my progress").check()
-    page.get_by_role("button", name="Make the file").click()
-    link = page.get_by_role("link", name="Download").first
-    expect(link).to_be_visible(timeout=30_000)
-    with page.expect_download() as coming:
-        link.click()
-    deck = tmp_path / coming.value.suggested_filename
-    coming.value.save_as(deck)
-    report = import_into_anki(deck.read_bytes())
+    report = import_into_anki(deck_with_progress(page, "aws-saa"))
     assert_clean(report)
     assert len(report.deck_only.notes) >= 150
 

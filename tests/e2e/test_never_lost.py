@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.e2e.faults import lasting_browser, losing_proxy, stored
+from tests.e2e.faults import Stored, lasting_browser, losing_proxy, stored
 from tests.e2e.steps import ALL_SAVED, add_prompts, enter_as_demo_learner, wait_until_kept
 from tests.running import Quickstart
 
@@ -59,6 +59,16 @@ def restarted(site: Quickstart) -> Quickstart:
     return Quickstart(site.data, site.port).start()
 
 
+def held_after_return(dead: Quickstart, page: Page) -> Stored:
+    """Start a dead site again and return what it holds once the page has sent everything."""
+    again = Quickstart(dead.data, dead.port).start()
+    expect(page.locator("#status-text")).to_have_text(ALL_SAVED)
+    page.context.close()
+    held = stored(again)
+    again.kill()
+    return held
+
+
 @pytest.mark.journey
 @pytest.mark.parametrize("time", TIMES)
 def test_a_hundred_cards_survive_a_dead_server_a_closed_tab_and_a_new_browser(
@@ -83,11 +93,7 @@ def test_a_hundred_cards_survive_a_dead_server_a_closed_tab_and_a_new_browser(
     context = lasting_browser(playwright, tmp_path / "browser", own_site.address)
     page = open_study(context)
     expect(page.locator("#status")).to_contain_text("kept here")
-    again = Quickstart(own_site.data, own_site.port).start()
-    expect(page.locator("#status-text")).to_have_text(ALL_SAVED)
-    context.close()
-    held = stored(again)
-    again.kill()
+    held = held_after_return(own_site, page)
     assert (held.answers, held.undos, len(held.standing)) == (102, 2, 100)
     assert held.is_each_once
 
@@ -127,11 +133,7 @@ def test_on_a_phone_by_touch_alone_nothing_is_lost_either(
     context = lasting_browser(playwright, tmp_path / "browser", own_site.address, **phone)
     page = open_study(context)
     answer_by_touch(page, 15)
-    again = Quickstart(own_site.data, own_site.port).start()
-    expect(page.locator("#status-text")).to_have_text(ALL_SAVED)
-    context.close()
-    held = stored(again)
-    again.kill()
+    held = held_after_return(own_site, page)
     assert (held.answers, held.undos, len(held.standing)) == (62, 2, 60)
     assert held.is_each_once
 

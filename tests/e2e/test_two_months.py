@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from tests.e2e.months import (
     ways_to_ask,
 )
 from tests.e2e.reference import Domain, Reference, Trial, by_week, outlook_of, recall, reference_of
-from tests.e2e.steps import enter_as_demo_learner, sign_in
+from tests.e2e.steps import deck_with_progress, enter_as_demo_learner, sign_in
 from tests.exchange.anki_gate import AnkiCard, assert_clean, import_into_anki
 from tests.running import Quickstart
 
@@ -209,19 +208,9 @@ def test_after_sixty_days_readiness_is_the_references(studied: Api, page: Page) 
     assert numbers(chance) == [pytest.approx(100 * outlook.passing, abs=STEP / 2 + A_POINT)]
 
 
-def test_after_sixty_days_anki_takes_over_every_memory(
-    studied: Api, page: Page, tmp_path: Path
-) -> None:
+def test_after_sixty_days_anki_takes_over_every_memory(studied: Api, page: Page) -> None:
     known = reference_for(studied.get("me/data/")["tables"])
-    page.goto(f"/exams/{EXAM}/export/")
-    page.get_by_label("Deck with my progress").check()
-    page.get_by_role("button", name="Make the file").click()
-    link = page.get_by_role("link", name="Download").first
-    expect(link).to_be_visible(timeout=30_000)
-    with page.expect_download() as coming:
-        link.click()
-    coming.value.save_as(tmp_path / "deck.apkg")
-    report = import_into_anki((tmp_path / "deck.apkg").read_bytes())
+    report = import_into_anki(deck_with_progress(page, EXAM))
     assert_clean(report)
     imported = report.with_progress
     assert imported.revlog == known.answers.total()
